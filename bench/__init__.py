@@ -1,0 +1,1 @@
+"""Measurements, side by side with peers from the package index; `./sg bench` prints the table."""

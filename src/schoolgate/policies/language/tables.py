@@ -1,0 +1,139 @@
+"""Read the tables of a pack that are not matrices: times, terms, own words, and plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from schoolgate.kernel.facts import NotAnExpression
+from schoolgate.kernel.times import DAYS, EVERY_DAY, WEEKDAYS, WEEKEND, Band, Term, spans
+from schoolgate.policies.language.document import Table
+from schoolgate.policies.language.mistakes import Notebook, did_you_mean
+from schoolgate.policies.language.words import Words, slug
+
+MATRIX = ("#", "activity")
+WORDS = ("words", "kind")
+TIMES = ("time", "days", "hours")
+TERMS = ("term", "starts", "ends")
+_KINDS = ("activity", "fact", "gate", "duty", "advice")
+_DAY_WORDS = {
+    "every day": EVERY_DAY, "weekdays": WEEKDAYS, "weekend": WEEKEND, "weekends": WEEKEND,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Times:
+    """The bands and terms found so far in a pack."""
+
+    bands: list[Band] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+
+
+def kind_of(table: Table) -> str:
+    """Tell a table by its first headings: matrix, words, times, terms, or record."""
+    head = tuple(cell.lower() for cell in table.header)
+    for kind, start in (("matrix", MATRIX), ("words", WORDS), ("times", TIMES), ("terms", TERMS)):
+        if head[: len(start)] == start:
+            return kind
+    return "record"
+
+
+def add_words(table: Table, words: Words, notes: Notebook) -> None:
+    """Add the words of a words table: Words, Kind, [Means], [Ask if not known]."""
+    head = [cell.lower() for cell in table.header]
+    for line, cells in table.rows:
+        row = dict(zip(head, cells, strict=True))
+        phrase, kind = row["words"], row["kind"].lower()
+        means, ask = row.get("means", ""), row.get("ask if not known", "")
+        if kind not in _KINDS:
+            hint = did_you_mean(kind, _KINDS) or f" Write one of: {', '.join(_KINDS)}."
+            notes.note(line, f"'{kind}' is not a kind of word I know.{hint}")
+        elif not phrase:
+            notes.note(line, "the first cell of this row is empty; write the words it explains")
+        else:
+            _add(words, phrase, kind, means, ask, line, notes)
+
+
+def _add(
+    words: Words, phrase: str, kind: str, means: str, ask: str, line: int, notes: Notebook
+) -> None:
+    try:
+        if kind == "activity":
+            words.add_act(phrase, means)
+        elif kind == "fact":
+            words.add_fact(phrase, means, ask)
+        else:
+            words.add_term(phrase, kind, means, ask)
+    except NotAnExpression as error:
+        notes.note(line, str(error))
+
+
+def add_times(table: Table, words: Words, times: Times, notes: Notebook) -> None:
+    """Add the bands of a times table: Time, Days, Hours."""
+    for line, (phrase, days, hours, *_) in table.rows:
+        try:
+            covered, ranges = _days(days), tuple(spans(hours))
+        except ValueError as error:
+            notes.note(line, str(error))
+            continue
+        key, value = _band_key(phrase, words)
+        always = days.strip().lower() in _DAY_WORDS and "every" in days.lower()
+        always = always or covered <= WEEKEND
+        times.bands.append(Band(phrase.lower(), key, value, covered, ranges, always))
+
+
+def _band_key(phrase: str, words: Words) -> tuple[str, str]:
+    """Return the key and value that a named time sets; a new name becomes a fact of its own."""
+    fact = words.fact(phrase)
+    if fact is not None and len(fact.any_of) == 1 and len(fact.any_of[0]) == 1:
+        test = fact.any_of[0][0]
+        if test.op == "=" and len(test.values) == 1:
+            return test.key, next(iter(test.values))
+    key = "time_" + slug(phrase).replace("-", "_")
+    words.add_fact(phrase, f"{key} = yes", f"Is it {phrase.strip()}?")
+    return key, "yes"
+
+
+def _days(text: str) -> frozenset[int]:
+    plain = text.strip().lower().replace("–", " to ")
+    if plain in _DAY_WORDS:
+        return _DAY_WORDS[plain]
+    found: set[int] = set()
+    for part in plain.split(","):
+        ends = [_day(word) for word in part.split(" to ")]
+        found.update(range(ends[0], ends[-1] + 1))
+    return frozenset(found)
+
+
+def _day(word: str) -> int:
+    plain = word.strip()
+    if plain not in DAYS:
+        raise ValueError(f"I do not know the day '{plain}'.{did_you_mean(plain, DAYS)}")
+    return DAYS.index(plain)
+
+
+def add_terms(table: Table, times: Times, notes: Notebook) -> None:
+    """Add the terms of a term table: Term, Starts, Ends, [Closed]."""
+    for line, (name, starts, ends, *rest) in table.rows:
+        try:
+            closed = frozenset(_date(part) for part in ",".join(rest).split(",") if part.strip())
+            term = Term(name, _date(starts), _date(ends), closed)
+        except ValueError as error:
+            notes.note(line, str(error))
+            continue
+        if term.first > term.last:
+            notes.note(line, f"the term '{name}' ends before it starts; swap the two dates")
+        elif clash := next((t for t in times.terms if t.covers(term.first)), None):
+            notes.note(line, f"the term '{name}' starts inside '{clash.name}'; correct a date")
+        else:
+            times.terms.append(term)
+
+
+def _date(text: str) -> date:
+    plain = text.strip()
+    for form in ("%d %B %Y", "%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007 a day has no time zone
+        except ValueError:
+            continue
+    raise ValueError(f"'{plain}' is not a date I can read; write it as 2 September 2026")

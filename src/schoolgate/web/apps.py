@@ -1,0 +1,12 @@
+"""The room of page furniture."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class Web(AppConfig):
+    """Base templates, components and forms; knows no other room."""
+
+    name = "schoolgate.web"
+    verbose_name = "page furniture"

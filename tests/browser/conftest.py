@@ -1,0 +1,142 @@
+"""A real browser on a real server: its own process, its own folder, its own database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FOLDER = Path(__file__).parent
+FETCHED = os.environ.get("CHROMIUM")
+CHROME = FETCHED or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--headless=shell" if FETCHED else "--headless=new",
+    "--no-sandbox",
+    "--no-zygote",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests run in the machine's time, and all in one process: one server, one browser."""
+    for item in items:
+        if FOLDER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.real_clock)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the demonstration in place, as `http://localhost:PORT`."""
+    environment = os.environ | {
+        "SCHOOLGATE_VAR": str(tmp_path_factory.mktemp("var")),
+        "DJANGO_SETTINGS_MODULE": "schoolgate.config.settings",
+    }
+    environment.pop("SCHOOLGATE_DATABASE_URL", None)
+    for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([sys.executable, "-m", "schoolgate", *command], env=environment, check=True)
+    port = _free_port()
+    process = subprocess.Popen(
+        [
+            Path(sys.executable).with_name("granian"),
+            *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+            *("--workers", "1", "--blocking-threads", "2", "--log-level", "warning"),
+            "schoolgate.config.wsgi:application",
+        ],
+        env=environment,
+    )
+    # A name, never an address: passkeys belong to a name.
+    address = f"http://localhost:{port}"
+    _wait_for(address, process)
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        assert process.poll() is None, "the server stopped before it answered"
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail("the server has not answered for 30 seconds")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each test has a context of its own in it."""
+    if CHROME is None:
+        pytest.skip("no Chromium on this machine; ./sg test fetches one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROME, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
+    """A browser without cookies; relative addresses go to the server."""
+    context = chromium.new_context(base_url=server, viewport={"width": 1100, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; the test fails at its end if the page wrote an error to its console."""
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    assert problems == []
+
+
+@pytest.fixture
+def phone(page: Page) -> Page:
+    """A page as wide as a phone: 390 pixels."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    return page
+
+
+def axe(page: Page) -> None:
+    """Fail with axe's own words if the page breaks a rule of WCAG 2.2 AA or good practice."""
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def wider_than_the_screen(page: Page) -> bool:
+    """Would a reader have to scroll sideways?"""
+    answer: bool = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return answer

