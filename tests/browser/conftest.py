@@ -91,9 +91,13 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail("the server has not answered for 30 seconds")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each test has a context of its own in it."""
+    """One browser for a module's tests; each test has a context of its own in it.
+
+    No longer than a module: Playwright leaves an event loop running, beside which Django refuses
+    the database to whatever test comes next.
+    """
     if CHROME is None:
         pytest.skip("no Chromium on this machine; ./sg test fetches one")
     with sync_playwright() as playwright:

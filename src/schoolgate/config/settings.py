@@ -63,6 +63,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": databases.from_url(ENVIRONMEN
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}  # a bare Debian has no list of kinds
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -34,7 +34,7 @@ def _number(text: str) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One comparison of one key: `device = school | personal`, `length >= 8`, `during != lesson`."""
+    """One comparison of one key: `device = school | personal`, `length >= 8`, `time != 9:00`."""
 
     key: str
     op: str

@@ -34,7 +34,9 @@ def said(change: Change, words: Words) -> str:
 
 def clauses(change: Change) -> str:
     """Return the clauses of both sides in brackets."""
-    old, new = (", ".join(side) or "no clause" for side in (change.clauses_before, change.clauses_after))
+    old, new = (
+        ", ".join(side) or "no clause" for side in (change.clauses_before, change.clauses_after)
+    )
     return f" [{old} → {new}]"
 
 

@@ -66,7 +66,9 @@ class Result:
 
     def as_json(self) -> dict[str, dict[str, int]]:
         """Return the counts per school and `total`."""
-        return {name: asdict(score) for name, score in {**self.schools, "total": self.total}.items()}
+        return {
+            name: asdict(score) for name, score in {**self.schools, "total": self.total}.items()
+        }
 
 
 def rows(path: Path) -> Iterator[Row]:

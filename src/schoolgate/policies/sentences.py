@@ -9,7 +9,13 @@ from typing import Any
 
 from schoolgate.policies.language.words import Words
 from schoolgate.policies.rules import (
-    DEPENDS, OUTCOMES, Answer, Level, Question, Rule, RuleBook,
+    DEPENDS,
+    OUTCOMES,
+    Answer,
+    Level,
+    Question,
+    Rule,
+    RuleBook,
 )  # fmt: skip
 
 _REFUSALS = {
@@ -127,7 +133,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def as_json(question: Question, answer: Answer, words: Words, record: Mapping[str, Any]) -> dict[str, Any]:
+def as_json(
+    question: Question, answer: Answer, words: Words, record: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the answer under the keys that other tools read."""
     return {
         "outcome": answer.outcome,

@@ -32,16 +32,12 @@ def conflicts(book: RuleBook) -> list[Conflict]:
     for index, rule in enumerate(rules):
         for act in rule.acts:
             by_act.setdefault(act, []).append(index)
-    pairs = dict.fromkeys(
-        (a, b) for mine in by_act.values() for a in mine for b in mine if a != b
-    )
+    pairs = dict.fromkeys((a, b) for mine in by_act.values() for a in mine for b in mine if a != b)
     found = (_conflict(rules[a], rules[b], book.assume.domains) for a, b in pairs)
     return [conflict for conflict in found if conflict is not None]
 
 
-def _conflict(
-    one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]
-) -> Conflict | None:
+def _conflict(one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]) -> Conflict | None:
     if one.clause == other.clause or one.clause in other.overrides | {""}:
         return None
     actors, acts = one.who & other.who, one.acts & other.acts
@@ -65,9 +61,7 @@ def _cells_differ(one: Rule, other: Rule) -> bool:
     return same_level and gates[0] != gates[1]
 
 
-def clash(
-    one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]
-) -> dict[str, str] | None:
+def clash(one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]) -> dict[str, str] | None:
     """Return facts under which `one` allows and `other` refuses outright, or None."""
     if other.answer <= Level.ALLOWED or "advised" in {one.force, other.force}:
         return None

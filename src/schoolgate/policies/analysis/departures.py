@@ -50,9 +50,7 @@ def _apart(mine: Rule, theirs: Rule, pack: Pack) -> str:
     return ""
 
 
-def _finding(
-    pack: Pack, standard: Pack, clause: PackClause, mine: Rule, how: str
-) -> Finding:
+def _finding(pack: Pack, standard: Pack, clause: PackClause, mine: Rule, how: str) -> Finding:
     force = " (advised)" if mine.force == "advised" else ""
     text = (
         f"{mine.clause}{force} {how}: {standard.front.title}, {clause.ref} {clause.title}"

@@ -91,7 +91,9 @@ class _Joint:
         self.cell = Cell((*old, *new), domains)
         self.sides = (Cell(old, domains), Cell(new, domains))
         self.facts = {fact for rule in (*old, *new) for fact in rule.facts() if fact.phrase}
-        self.values = [_class_values(self.cell, index, domains) for index in range(len(self.cell.keys))]
+        self.values = [
+            _class_values(self.cell, index, domains) for index in range(len(self.cell.keys))
+        ]
 
     def changes(self, acts: frozenset[Act], actors: frozenset[str]) -> list[Change]:
         """Return the differences of this act, like ones joined by their common facts."""
@@ -109,7 +111,7 @@ class _Joint:
         found += [_owed(acts, actors, label, *pair) for label, pair in open_.items()]
         found += self._gates(acts, actors)
         if not found and unstated[0].outcome != unstated[1].outcome:
-            found.append(_change("unstated", acts, actors, *unstated, ()))
+            found.append(_change("unstated", acts, actors, unstated[0], unstated[1], ()))
         return _marked(found)
 
     def _states(self) -> Iterator[dict[str, str]]:
@@ -119,9 +121,9 @@ class _Joint:
             for choice in product(*self.values):
                 yield dict(zip(keys, choice, strict=True))
             return
-        random = Random(size)
+        random = Random(size)  # noqa: S311 an even sample, not a secret
         for _ in range(MOST_STATES):
-            yield {key: random.choice(v) for key, v in zip(keys, self.values, strict=True)}  # noqa: S311
+            yield {key: random.choice(v) for key, v in zip(keys, self.values, strict=True)}
 
     @staticmethod
     def _answer(side: Cell, values: Mapping[str, str]) -> Answer:
@@ -193,9 +195,7 @@ def _marked(found: list[Change]) -> list[Change]:
     """Mark as side effect what got stricter while the same act got looser elsewhere."""
     if not any(change.kind == "looser" for change in found):
         return found
-    return [
-        change if change.kind != "stricter" else _as_side_effect(change) for change in found
-    ]
+    return [change if change.kind != "stricter" else _as_side_effect(change) for change in found]
 
 
 def _as_side_effect(change: Change) -> Change:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from schoolgate.policies.analysis.conflicts import Conflict, conflicts, phrases
 from schoolgate.policies.analysis.references import references
-from schoolgate.policies.language.boxes import PERIODS, Said
+from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.pack import Pack, PackClause
 from schoolgate.policies.rules import Level, Rule
 
@@ -77,13 +77,17 @@ def _contradiction(pack: Pack, conflict: Conflict) -> str:
     one, other = conflict.allows, conflict.refuses
     what = _what(pack, conflict)
     if conflict.by_cells:
-        said = [f"{rule.clause} says {rule.said_who.lower()} “{rule.cell}”" for rule in (one, other)]
+        said = [
+            f"{rule.clause} says {rule.said_who.lower()} “{rule.cell}”" for rule in (one, other)
+        ]
         return f"{what}: {said[0]}, but {said[1]}. Decide which holds; until then both must be met."
     given = ", ".join(
         f"{key.replace('_', ' ')} {value.replace('_', ' ')}" for key, value in conflict.when
     )
     example = f" For example: {given}." if given else ""
-    allows = "lets" if one.answer is Level.ALLOWED else f"makes an exception ({phrases(one.unless)}) for"
+    allows = (
+        "lets" if one.answer is Level.ALLOWED else f"makes an exception ({phrases(one.unless)}) for"
+    )
     return (
         f"{what}: {one.clause} {allows} {one.said_who.lower()}, but {other.clause} refuses "
         f"{other.said_who.lower()}.{example} The stricter clause wins until you decide."
@@ -131,7 +135,9 @@ def duties(pack: Pack) -> Iterator[Finding]:
             text = f"{clause.ref}: nobody is named to {what}. Name an owner."
             yield Finding("duty", text, (clause.ref,), clause.file, box.line)
         elif not _due(box):
-            text = f"{clause.ref}: {what}: no period is stated. Choose one, for example term or year."
+            text = (
+                f"{clause.ref}: {what}: no period is stated. Choose one, for example term or year."
+            )
             yield Finding("duty", text, (clause.ref,), clause.file, box.line)
 
 
@@ -154,7 +160,9 @@ def roles(pack: Pack) -> Iterator[Finding]:
                     asked.setdefault(name, (clause, box))
     for name, (clause, box) in sorted(asked.items()):
         if name not in declared and f"the {name}" not in declared:
-            text = f"the {name} has work to do (clause {clause.ref}), but no role box names a holder."
+            text = (
+                f"the {name} has work to do (clause {clause.ref}), but no role box names a holder."
+            )
             yield Finding("role", text, (clause.ref,), clause.file, box.line)
 
 
@@ -193,8 +201,7 @@ def dates(pack: Pack, today: date | None) -> Iterator[Finding]:
             yield Finding("date", f"the review of {name} was due by {last:%-d %B %Y}.")
 
 
-_MONTHS = ("january february march april may june july august september october november "
-           "december").split()  # fmt: skip
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TERM_ENDS = {"spring": 4, "summer": 7, "autumn": 12}
 
 
@@ -205,7 +212,7 @@ def review_end(text: str) -> date | None:
     year = re.search(r"\b(20\d\d)\b", plain)
     if year is None:
         return None
-    month = next((i for i, name in enumerate(_MONTHS, 1) if name[:3] in plain.split(" ")[0]), 0)
+    month = next((i for i, name in enumerate(_MONTHS, 1) if plain.startswith(name)), 0)
     month = month or next((m for name, m in _TERM_ENDS.items() if name in plain), 0)
     if match := re.match(r"20\d\d-(\d\d)(?:-(\d\d))?", plain):
         if match[2]:
@@ -224,9 +231,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _month_end(year: int, month: int) -> date | None:
     if not 1 <= month <= 12:
         return None
-    return date.fromordinal(
-        date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
-    )
+    return date.fromordinal(date(year + month // 12, month % 12 + 1, 1).toordinal() - 1)
 
 
 def _at(clause: PackClause | None, finding: Finding) -> Finding:
@@ -240,6 +245,3 @@ def _at_rule(pack: Pack, rule: Rule, finding: Finding) -> Finding:
     file = clause.file if clause else ""
     return Finding(finding.kind, finding.text, finding.clauses, file, rule.line)
 
-
-Look = Callable[[Pack], Iterator[Finding]]
-PERIOD_WORDS = PERIODS

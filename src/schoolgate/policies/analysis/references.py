@@ -28,7 +28,9 @@ def references(pack: Pack) -> Iterator[tuple[str, str, str]]:
     for clause in pack.clauses:
         for target in dict.fromkeys(_POINTER.findall(clause.prose)):
             if not _known(target, clause.prose, refs):
-                says = f"{clause.ref or clause.title} points to {target}, which is not in this policy."
+                says = (
+                    f"{clause.ref or clause.title} points to {target}, which is not in this policy."
+                )
                 yield "reference", f"{says} Correct the number.", clause.ref
         for box in clause.boxes:
             for target in box.all("refers to"):

@@ -20,7 +20,7 @@ class Right:
 
 
 def who_may(book: RuleBook, action: str, resource: str) -> list[Right]:
-    """Return each kind of person that a rule names for the act, joined where the rules are alike."""
+    """Return each kind of person that a rule names for the act, joined where rules are alike."""
     groups: dict[tuple[int, ...], list[str]] = {}
     for actor in sorted({who for rule in book.about(action, resource) for who in rule.who}):
         rules = tuple(id(rule) for rule in book.about(action, resource) if actor in rule.who)
@@ -37,9 +37,7 @@ def what_may(book: RuleBook, actor: str) -> list[Right]:
     for act in sorted(book.acts()):
         if rules := tuple(id(rule) for rule in book.about(*act) if actor in rule.who):
             groups.setdefault(rules, []).append(act)
-    return [
-        Right((actor,), tuple(acts), _open(book, actor, *acts[0])) for acts in groups.values()
-    ]
+    return [Right((actor,), tuple(acts), _open(book, actor, *acts[0])) for acts in groups.values()]
 
 
 def _open(book: RuleBook, actor: str, action: str, resource: str) -> Answer:

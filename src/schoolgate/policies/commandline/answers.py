@@ -59,7 +59,9 @@ def _ask(options: argparse.Namespace) -> int:
 def _fault(options: argparse.Namespace, pack: Pack) -> str | None:
     """Return a sentence about a word that the vocabulary does not know, or None."""
     names = pack.words.lexicon
-    own = {resource for _, resource in pack.book.acts()} | {action for action, _ in pack.book.acts()}
+    own = {resource for _, resource in pack.book.acts()} | {
+        action for action, _ in pack.book.acts()
+    }
     for kind, word, known in (
         ("actor", options.actor, names.actors),
         ("action", options.action, names.actions),
@@ -101,7 +103,9 @@ def _golden(options: argparse.Namespace) -> int:
 
 
 def _table(result: scoring.Result) -> list[str]:
-    lines = [f"{'school':14}{'rows':>6}{'verdict':>9}{'conditions':>12}{'ambiguous':>11}{'right':>7}"]
+    lines = [
+        f"{'school':14}{'rows':>6}{'verdict':>9}{'conditions':>12}{'ambiguous':>11}{'right':>7}"
+    ]
     for name, s in {**result.schools, "total": result.total}.items():
         lines.append(
             f"{name:14}{s.rows:6}{s.verdict_right:9}{s.conditions_right:12}"

@@ -67,7 +67,9 @@ def standards(packs: Path) -> list[Pack]:
 def grouped(pack: Pack, found: list[Finding]) -> str:
     """Return findings as text under their headings, with counts."""
     rules = sum(1 for _ in pack.book.rules())
-    lines = [f"{pack.front.title} ({pack.id}): {len(pack.by_ref)} clauses, {rules} rules, no errors."]
+    lines = [
+        f"{pack.front.title} ({pack.id}): {len(pack.by_ref)} clauses, {rules} rules, no errors."
+    ]
     for kind, title in KINDS.items():
         mine = [item for item in found if item.kind == kind]
         if mine:

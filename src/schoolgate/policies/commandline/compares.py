@@ -80,6 +80,10 @@ def _print(pack: Pack, rights: list[Right], as_json: bool) -> int:
     if not rights:
         print(f"{pack.front.title} does not say.")
     for right in rights:
-        acts = ", ".join(f"{action} {resource}".replace("_", " ") for action, resource in right.acts)
-        print(f"{people(right.actors, pack.words)}: {acts}: {answer_words(right.answer, pack.words)}")
+        acts = ", ".join(
+            f"{action} {resource}".replace("_", " ") for action, resource in right.acts
+        )
+        print(
+            f"{people(right.actors, pack.words)}: {acts}: {answer_words(right.answer, pack.words)}"
+        )
     return 0

@@ -1,4 +1,4 @@
-"""`matrix` and `render`: print a pack's matrices from its rules, and the document as people read it."""
+"""`matrix` and `render`: print the matrices from the rules, and the document as people read it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def render(commands: Any) -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from schoolgate.policies.rendering import document_html, document_pdf  # noqa: PLC0415 slow
+    from schoolgate.policies.rendering import document_html, document_pdf
 
     pack = load(options.pack, options.packs)
     data = document_pdf(pack) if options.to == "pdf" else document_html(pack).encode()

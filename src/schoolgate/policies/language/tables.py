@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from schoolgate.kernel.facts import NotAnExpression
-from schoolgate.kernel.times import DAYS, EVERY_DAY, WEEKDAYS, WEEKEND, Band, Term, spans
+from schoolgate.kernel.times import (
+    DAYS,
+    EVERY_DAY,
+    WEEKDAYS,
+    WEEKEND,
+    Band,
+    Calendar,
+    Term,
+    spans,
+)  # fmt: skip
 from schoolgate.policies.language.document import Table
 from schoolgate.policies.language.mistakes import Notebook, did_you_mean
 from schoolgate.policies.language.words import Words, slug
@@ -27,6 +36,11 @@ class Times:
 
     bands: list[Band] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+
+    def calendar(self) -> Calendar | None:
+        """Return the calendar that the tables state, or None when they state nothing."""
+        stated = self.bands or self.terms
+        return Calendar(tuple(self.bands), tuple(self.terms)) if stated else None
 
 
 def kind_of(table: Table) -> str:
@@ -51,21 +65,19 @@ def add_words(table: Table, words: Words, notes: Notebook) -> None:
         elif not phrase:
             notes.note(line, "the first cell of this row is empty; write the words it explains")
         else:
-            _add(words, phrase, kind, means, ask, line, notes)
+            try:
+                _add(words, phrase, kind, means, ask)
+            except NotAnExpression as error:
+                notes.note(line, str(error))
 
 
-def _add(
-    words: Words, phrase: str, kind: str, means: str, ask: str, line: int, notes: Notebook
-) -> None:
-    try:
-        if kind == "activity":
-            words.add_act(phrase, means)
-        elif kind == "fact":
-            words.add_fact(phrase, means, ask)
-        else:
-            words.add_term(phrase, kind, means, ask)
-    except NotAnExpression as error:
-        notes.note(line, str(error))
+def _add(words: Words, phrase: str, kind: str, means: str, ask: str) -> None:
+    if kind == "activity":
+        words.add_act(phrase, means)
+    elif kind == "fact":
+        words.add_fact(phrase, means, ask)
+    else:
+        words.add_term(phrase, kind, means, ask)
 
 
 def add_times(table: Table, words: Words, times: Times, notes: Notebook) -> None:

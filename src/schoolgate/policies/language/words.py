@@ -6,100 +6,18 @@ The shipped words stand in `policies/words/*.toml`; a pack adds its own in a tab
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import msgspec
-
-from schoolgate.kernel.facts import Condition, Fact, NotAnExpression, expression
+from schoolgate.kernel.facts import Condition, Fact, NotAnExpression, Test, expression
+from schoolgate.policies.language.lexicon import Activity, Key, Lexicon, Saying, Term, read_lexicon
 from schoolgate.policies.rules import Assumptions
 
-FOLDER: Final = Path(__file__).resolve().parent.parent / "words"
 _STRUCTURED = re.compile(r"(.+?) is (not |at least |at most |under |over )?(.+)")
 _ORDERS: Final = {"at least": ">=", "at most": "<=", "under": "<", "over": ">"}
 _NUMBER = re.compile(r"\d+")
-
-
-class Actor(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A kind of person: `one` and `many` as a sentence says them."""
-
-    one: str
-    many: str
-    also: tuple[str, ...] = ()
-    implies: dict[str, str] = {}
-
-
-class Action(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A verb, and other verbs for the same act."""
-
-    verb: str
-    also: tuple[str, ...] = ()
-
-
-class Resource(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A thing, and other nouns for it."""
-
-    noun: str
-    also: tuple[str, ...] = ()
-
-
-class Key(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A fact that may be stated: the question to ask, the values in plain words, where it is known
-    from (said, record, list, grant, time), and what is taken for granted."""
-
-    ask: str
-    label: str = ""
-    values: dict[str, str] = {}
-    source: str = "said"
-    default: str = ""
-    implies: dict[str, str] = {}
-
-
-class Term(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A condition of an answer: kind gate, duty or advice; `says` are its phrases in a pack;
-    `test` makes it true; `whom` is the role to ask."""
-
-    kind: str
-    text: str
-    says: tuple[str, ...] = ()
-    test: str = ""
-    ask: str = ""
-    whom: str = ""
-    source: str = "said"
-
-
-class Activity(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Acts that one phrase stands for: every verb of `do` with every thing of `on`."""
-
-    do: str
-    on: str
-    given: str = ""
-
-
-class Saying(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """A fact phrase of a pack."""
-
-    test: str
-    ask: str = ""
-    source: str = "said"
-
-
-class Lexicon(msgspec.Struct, forbid_unknown_fields=True):
-    """The shape of the word files, read together."""
-
-    actors: dict[str, Actor] = {}
-    groups: dict[str, tuple[str, ...]] = {}
-    bodies: dict[str, tuple[str, ...]] = {}
-    actions: dict[str, Action] = {}
-    resources: dict[str, Resource] = {}
-    keys: dict[str, Key] = {}
-    conditions: dict[str, Term] = {}
-    activities: dict[str, Activity] = {}
-    facts: dict[str, Saying] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +120,7 @@ class Words:
         return Fact(plain, expression(test), known.source, known.ask)
 
     def condition(self, phrase: str, kind: str) -> Condition | None:
-        """Return the duty or advice that a phrase stands for; None when unknown or of another kind."""
+        """Return the duty or advice a phrase stands for; None when unknown or of another kind."""
         found = self.terms.get(_tidy(phrase))
         return found if found is not None and found.kind == kind else None
 
@@ -262,7 +180,7 @@ class Words:
                 self.met[name] = fact
 
 
-def _expression(text: str) -> Any:
+def _expression(text: str) -> tuple[tuple[Test, ...], ...]:
     return expression(text.replace("own:", "own_").replace("-", "_") if "own:" in text else text)
 
 
@@ -282,40 +200,34 @@ def _plain(phrase: str) -> str:
 @cache
 def shipped() -> Words:
     """Return the shipped vocabulary, read once. Raises ValueError on a fault in a word file."""
-    merged: dict[str, dict[str, Any]] = {}
-    for path in sorted(FOLDER.glob("*.toml")):
-        try:
-            for section, entries in tomllib.loads(path.read_text("utf-8")).items():
-                known = merged.setdefault(section, {})
-                if twice := known.keys() & entries.keys():
-                    raise ValueError(f"{sorted(twice)} in [{section}] stand in another file already")
-                known.update(entries)
-        except (tomllib.TOMLDecodeError, ValueError) as error:
-            raise ValueError(f"{path.name}: {error}") from error
-    return _words(msgspec.convert(merged, Lexicon))
-
-
-def _words(lexicon: Lexicon) -> Words:
-    words = Words(lexicon)
-    for name, actor in lexicon.actors.items():
-        _people(words, (actor.one, actor.many, name.replace("_", " "), *actor.also), {name})
-    for name, members in lexicon.groups.items():
-        people = {one for member in members for one in words.who.get(_plain(member), {member})}
-        _people(words, (name,), people)
-    for name, others in lexicon.bodies.items():
-        words.bodies.update({_plain(phrase): name for phrase in (name, *others)})
-    for name, action in lexicon.actions.items():
-        words.verbs.update({verb: name for verb in (action.verb, *action.also)})
-    for name, resource in lexicon.resources.items():
-        for noun in (resource.noun, *resource.also, name.replace("_", " ")):
-            words.nouns[_plain(noun)] = name
-    for name, term in lexicon.conditions.items():
+    words = Words(read_lexicon())
+    _add_people(words)
+    _add_things(words)
+    for name, term in words.lexicon.conditions.items():
         words._term(name, term)
-    for phrase, saying in lexicon.facts.items():
+    for phrase, saying in words.lexicon.facts.items():
         _saying(words, _tidy(phrase), saying)
-    for phrase, activity in lexicon.activities.items():
+    for phrase, activity in words.lexicon.activities.items():
         words.acts[_tidy(phrase)] = _activity(words, phrase, activity)
     return words
+
+
+def _add_people(words: Words) -> None:
+    for name, actor in words.lexicon.actors.items():
+        _people(words, (actor.one, actor.many, name.replace("_", " "), *actor.also), {name})
+    for name, members in words.lexicon.groups.items():
+        people = {one for member in members for one in words.who.get(_plain(member), {member})}
+        _people(words, (name,), people)
+    for name, others in words.lexicon.bodies.items():
+        words.bodies.update({_plain(phrase): name for phrase in (name, *others)})
+
+
+def _add_things(words: Words) -> None:
+    for name, action in words.lexicon.actions.items():
+        words.verbs.update(dict.fromkeys((action.verb, *action.also), name))
+    for name, resource in words.lexicon.resources.items():
+        for noun in (resource.noun, *resource.also, name.replace("_", " ")):
+            words.nouns[_plain(noun)] = name
 
 
 def _people(words: Words, phrases: Iterable[str], actors: Iterable[str]) -> None:
@@ -336,7 +248,9 @@ def _activity(words: Words, phrase: str, activity: Activity) -> Act:
     names = words.lexicon
     do = [item.strip() for item in activity.do.split(",")]
     on = [item.strip() for item in activity.on.split(",")]
-    unknown = [a for a in do if a not in names.actions] + [r for r in on if r not in names.resources]
+    unknown = [a for a in do if a not in names.actions] + [
+        r for r in on if r not in names.resources
+    ]
     if unknown:
         raise ValueError(f"the activity '{phrase}' uses unknown terms: {', '.join(unknown)}")
     given = (Fact(activity.given, expression(activity.given)),) if activity.given else ()

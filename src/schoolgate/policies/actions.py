@@ -1,0 +1,50 @@
+"""Every write of this room. `by` is the person who acts, None for a visitor; `at` the instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolgate.people.models import Person, School
+from schoolgate.policies import library
+from schoolgate.policies.models import Asked, PolicyInForce
+from schoolgate.policies.rules import OUTCOMES, Answer, Level, Question
+from schoolgate.policies.sentences import as_bytes, record
+
+
+def store_policy(*, school: School, by: Person | None, at: datetime) -> PolicyInForce:
+    """Store the school's policy as it stands on file; the same content is stored once.
+
+    Raises PackError when the pack has mistakes.
+    """
+    pack = library.loaded(school.pack).pack
+    values = {
+        "pack": pack.id,
+        "title": pack.front.title,
+        "version": pack.front.version,
+        "content": pack.text,
+        "stored_at": at,
+    }
+    stored, _ = PolicyInForce.objects.get_or_create(school=school, hash=pack.hash, defaults=values)
+    return stored
+
+
+@transaction.atomic
+def ask_question(*, school: School, question: Question, by: Person | None, at: datetime) -> Answer:
+    """Decide a question and write it down, without a word about who asked.
+
+    Raises PackError when the pack has mistakes: an answer that cannot be replayed is not given.
+    """
+    pack = library.loaded(school.pack).pack
+    answer = pack.book.decide(question)
+    Asked.objects.create(
+        school=school,
+        at=at,
+        act=f"{question.action}:{question.resource}",
+        outcome=answer.outcome,
+        clauses=" ".join(answer.clauses),
+        is_gap=answer.outcome == OUTCOMES[Level.SILENT],
+        record=as_bytes(record(pack.id, pack.hash, question, answer)).decode(),
+    )
+    return answer

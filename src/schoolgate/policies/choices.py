@@ -1,0 +1,236 @@
+"""What a person may choose from in Ask: people, acts in plain words, and values of a fact. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from schoolgate.kernel.facts import Test, quantity
+from schoolgate.policies.language.effective import Pack, PackClause
+from schoolgate.policies.language.words import Words
+from schoolgate.policies.plain import capital, listed
+from schoolgate.policies.rules import Cell, Rule
+
+_GROUPS = (("Staff", "staff"), ("Pupils", "pupils"), ("Governors", "governors"))
+_OTHERS = "Families and visitors"
+_CLOCK = re.compile(r"\d{1,2}:\d{2}")
+_ORDERED = frozenset({">=", "<=", ">", "<"})
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A radio button: `value` goes into the address, `label` is read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActChoice:
+    """An act in plain words, the facts that its words already state, and words to find it by."""
+
+    label: str
+    act: tuple[str, str]
+    facts: tuple[tuple[str, str], ...] = ()
+    who: frozenset[str] = frozenset()
+    found_by: frozenset[str] = frozenset()
+
+    @property
+    def value(self) -> str:
+        """Return it as one form field: `use:personal_device|device_type:phone`."""
+        return "|".join([":".join(self.act), *(f"{key}:{value}" for key, value in self.facts)])
+
+
+@dataclass(frozen=True, slots=True)
+class ActGroup:
+    """The acts that one part of the policy speaks of."""
+
+    title: str
+    acts: list[ActChoice] = field(default_factory=list)
+
+
+def people(pack: Pack) -> list[tuple[str, list[Choice]]]:
+    """Return those whom the policy speaks of, by group."""
+    spoken = {who for rule in pack.book.rules() for who in rule.who}
+    names = pack.words.lexicon.actors
+    left = {name: person for name, person in names.items() if name in spoken}
+    groups: list[tuple[str, list[Choice]]] = []
+    for title, group in _GROUPS:
+        members = pack.words.people(group) or (
+            frozenset({"governor"}) if group == "governors" else ()
+        )
+        mine = [Choice(name, person_label(pack.words, name)) for name in left if name in members]
+        left = {name: person for name, person in left.items() if name not in members}
+        groups.append((title, mine))
+    groups.append((_OTHERS, [Choice(name, person_label(pack.words, name)) for name in left]))
+    return [(title, choices) for title, choices in groups if choices]
+
+
+def person_label(words: Words, name: str) -> str:
+    """Return `Teacher` for `a teacher`."""
+    one = words.lexicon.actors[name].one
+    return capital(re.sub(r"^(?:an?|the) ", "", one))
+
+
+def acts(pack: Pack) -> list[ActGroup]:
+    """Return every act that some rule speaks of, under the titles of the policy's main parts."""
+    groups: dict[str, ActGroup] = {}
+    seen: set[tuple[object, ...]] = set()
+    title = pack.front.title
+    top = min((clause.depth for clause in pack.clauses if clause.depth and clause.title), default=1)
+    for clause in pack.clauses:
+        if clause.title and clause.depth <= top + _is_deep(pack, top):
+            title = clause.title
+        for choice in _of_clause(clause, pack.words):
+            mark = (choice.act, choice.facts)
+            if mark not in seen:
+                seen.add(mark)
+                groups.setdefault(title, ActGroup(title)).acts.append(choice)
+    return list(groups.values())
+
+
+def _is_deep(pack: Pack, top: int) -> int:
+    """Return 1 when the whole policy hangs under a single heading."""
+    return int(sum(1 for clause in pack.clauses if clause.depth == top) == 1)
+
+
+def _of_clause(clause: PackClause, words: Words) -> Iterator[ActChoice]:
+    for rule in clause.rules:
+        for phrase in rule.said_what.split(";"):
+            act = words.act(phrase.strip()) if phrase.strip() else None
+            pairs = sorted(act.pairs) if act else sorted(rule.acts)
+            given = _given(rule) if act and act.given else ()
+            for pair in pairs:
+                label = phrase.strip() if len(pairs) == 1 else act_label(words, *pair)
+                yield ActChoice(capital(label), pair, given, rule.who, _index(label, pair, words))
+
+
+def _given(rule: Rule) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (test.key, min(test.values))
+        for fact in rule.when[:1]
+        if len(fact.any_of) == 1
+        for test in fact.any_of[0]
+        if test.op == "=" and len(test.values) == 1
+    )
+
+
+def act_label(words: Words, action: str, resource: str) -> str:
+    """Return an act as verb and thing."""
+    verb = words.lexicon.actions.get(action)
+    thing = words.lexicon.resources.get(resource)
+    noun = (
+        thing.noun if thing else resource.removeprefix("own:").replace("-", " ").replace("_", " ")
+    )
+    if resource.startswith("own:"):
+        return noun
+    return f"{verb.verb if verb else action.replace('_', ' ')} {noun}"
+
+
+def _index(label: str, pair: tuple[str, str], words: Words) -> frozenset[str]:
+    verb, thing = words.lexicon.actions.get(pair[0]), words.lexicon.resources.get(pair[1])
+    texts = [label, *pair, *((verb.verb, *verb.also) if verb else ())]
+    texts += [thing.noun, *thing.also] if thing else []
+    return frozenset(word for text in texts for word in tokens(text))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text, lower case."""
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def for_person(groups: Iterable[ActGroup], who: str) -> list[ActGroup]:
+    """Return the acts that some rule settles for one kind of person."""
+    kept = [ActGroup(g.title, [a for a in g.acts if who in a.who]) for g in groups]
+    return [group for group in kept if group.acts]
+
+
+def matching(groups: Iterable[ActGroup], words: str, most: int = 25) -> list[ActChoice]:
+    """Return acts that have every word of a search, the closest first."""
+    wanted = [word.rstrip("s") or word for word in tokens(words)][:8]
+    found: list[tuple[int, int, ActChoice]] = []
+    for group in groups:
+        for act in group.acts:
+            if all(any(word.startswith(want) for word in act.found_by) for want in wanted):
+                in_label = sum(
+                    any(w.startswith(want) for w in tokens(act.label)) for want in wanted
+                )
+                found.append((-in_label, len(act.label), act))
+    return [act for _, _, act in sorted(found, key=lambda item: item[:2])[:most]] if wanted else []
+
+
+def options(cell: Cell, key: str, words: Words) -> list[Choice]:
+    """Return one choice for each class of values of a fact that the rules tell apart."""
+    if limits := [
+        limit for test in _tests(cell, key) if test.op in _ORDERED for limit in test.values
+    ]:
+        return _ranges(cell, key, limits)
+    known = words.lexicon.keys.get(key)
+    names = known.values if known else {"yes": "yes", "no": "no"}
+    classes: dict[int, list[str]] = {}
+    for value in (*(v for v in names if v in cell.wanted[key]), *sorted(cell.wanted[key]), *names):
+        group = classes.setdefault(cell.mask(key, value), [])
+        group.append(value) if value not in group else None
+    rest = classes.pop(cell.mask(key, "other"), [])
+    found = [Choice(group[0], _named(group, names)) for group in classes.values()]
+    return [*found, _rest(rest, found, names, timed=known is not None and known.source == "time")]
+
+
+def _rest(rest: list[str], found: list[Choice], names: dict[str, str], *, timed: bool) -> Choice:
+    """Return the choice for every value that no rule names."""
+    if [choice.value for choice in found] == ["yes"]:
+        return Choice("no", "No")
+    if len(rest) == 1 and rest[0] in {"no", "none", "nobody"}:
+        return Choice(rest[0], _named(rest, names))
+    if timed:
+        return Choice("other", "At another time")
+    return Choice("other", "Something else" if len(found) == 1 else "None of these")
+
+
+def _tests(cell: Cell, key: str) -> Iterator[Test]:
+    for made in cell.rules:
+        for fact in made.rule.facts():
+            yield from (test for test in fact.tests() if test.key == key)
+
+
+def _named(group: Sequence[str], names: dict[str, str]) -> str:
+    labels = [names.get(value, value.replace("_", " ")) for value in group[:MOST_NAMED]]
+    return capital(listed(labels, "or")) + (", or the like" if len(group) > MOST_NAMED else "")
+
+
+def _ranges(cell: Cell, key: str, limits: Sequence[str]) -> list[Choice]:
+    ordered = sorted(set(limits), key=lambda text: quantity(text) or 0.0)
+    points = [_shifted(ordered[0], -1)]
+    for limit in ordered:
+        points += [limit, _shifted(limit, 1)]
+    classes: dict[int, list[str]] = {}
+    for point in points:
+        classes.setdefault(cell.mask(key, point), []).append(point)
+    return [Choice(group[0], _range(group, ordered)) for group in classes.values()]
+
+
+def _range(group: Sequence[str], ordered: Sequence[str]) -> str:
+    low, high = (_plain(group[0]), _plain(group[-1]))
+    if group[0] not in ordered and group[-1] not in ordered and group[0] == group[-1]:
+        size = quantity(group[0]) or 0.0
+        below = [limit for limit in ordered if (quantity(limit) or 0.0) > size]
+        return f"Less than {_plain(below[0])}" if below else f"More than {_plain(ordered[-1])}"
+    if (quantity(group[-1]) or 0.0) > (quantity(ordered[-1]) or 0.0):
+        return f"{low} or more"
+    if (quantity(group[0]) or 0.0) < (quantity(ordered[0]) or 0.0):
+        return f"{high} or less"
+    return f"Exactly {low}" if low == high else f"{low} to {high}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def _shifted(limit: str, by: int) -> str:
+    """Return the next value below or above a limit, in its own unit."""
+    if _CLOCK.fullmatch(limit):
+        minutes = int(quantity(limit) or 0) + by
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    return re.sub(r"\d+", lambda match: str(max(0, int(match[0]) + by)), limit, count=1)

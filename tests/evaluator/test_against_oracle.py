@@ -1,0 +1,48 @@
+"""The evaluator against brute force over every world."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schoolgate.kernel.times import LONDON
+from schoolgate.policies.rules import DEPENDS, Answer, Question, Rule, RuleBook
+from tests.evaluator.oracle import Expected, expected, owed
+from tests.evaluator.random_rules import ACT, ASSUME, DAYS, VALUES, rule_sets, stated
+
+MANY = settings(
+    max_examples=3000, deadline=None, derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+def _ask(rules: list[Rule], facts: dict[str, str], day: date | None) -> Answer:
+    at = datetime.combine(day, time(9, 40), LONDON) if day else None
+    return RuleBook(rules, assume=ASSUME).decide(Question("teacher", *ACT, facts, at))
+
+
+def _possible(answer: Answer) -> set[str]:
+    if answer.outcome == DEPENDS:
+        return set(answer.possible)
+    return {answer.outcome.replace("allowed with conditions", "allowed")}
+
+
+@MANY
+@given(rule_sets(), stated(), st.one_of(st.none(), st.sampled_from(DAYS)))
+def test_answers_are_exactly_what_trying_every_world_gives(
+    rules: list[Rule], facts: dict[str, str], day: date | None
+) -> None:
+    answer, right = _ask(rules, facts, day), expected(rules, facts, VALUES, day)
+    assert _possible(answer) == right.possible
+    assert set(answer.unknown) == right.unknown
+    if "allowed" in right.possible:
+        _same_beside(answer, right)
+
+
+def _same_beside(answer: Answer, right: Expected) -> None:
+    assert {frozenset(g.term for g in group) for group in answer.alternatives} == right.gates
+    assert owed(answer.duties) == right.duties
+    assert {item.term for item in answer.advice} == right.advice
