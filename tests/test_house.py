@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-import sqlite3
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+import time_machine
 from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.utils import timezone
 
 from schoolgate.__main__ import main
-from schoolgate.config import environment, secret_key
-from schoolgate.config.environment import UnableToStart
 from schoolgate.config.public_routes import PUBLIC_ROUTES
 from schoolgate.config.urls import urlpatterns as real_urls
 from schoolgate.people import actions
 from schoolgate.people.models import Person, School
 from schoolgate.people.views import home
+from tests import cast
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -104,69 +105,6 @@ def _no_database() -> None:
     raise DatabaseError("gone")
 
 
-# --- Settings -------------------------------------------------------------------------------------
-
-
-def test_a_school_needs_to_set_nothing() -> None:
-    read = environment.read({"HOME": "/home/office"})
-    assert read.var == ROOT / "var"
-    assert read.database_url == f"sqlite://{ROOT}/var/schoolgate.db"
-    assert read.hosts == ("localhost", "127.0.0.1", "[::1]")
-    assert read.https is False
-    assert read.secret_key is None
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "sentence"),
-    [
-        ("VARR", "/srv", "is not a setting of Schoolgate. Did you mean SCHOOLGATE_VAR?"),
-        ("COLOUR", "red", "is not a setting of Schoolgate. Known are: DATABASE_URL, HOSTS"),
-        ("VAR", "data", "is “data”. Write the whole path, for example"),
-        ("PACKS", __file__, "which is a file. Name a folder."),
-        ("DATABASE_URL", "mysql://x/y", "It must begin with sqlite:// or postgres://."),
-        ("HOSTS", "https://policy.example", "Write plain host names"),
-        ("HTTPS", "maybe", "SCHOOLGATE_HTTPS is “maybe”. Write yes or no."),
-        ("SECRET_KEY", "password", "has 8 characters. Give it at least 50"),
-    ],
-)
-def test_a_setting_that_makes_no_sense_is_refused_in_a_sentence(
-    name: str, value: str, sentence: str
-) -> None:
-    with pytest.raises(UnableToStart) as refused:
-        environment.read({f"SCHOOLGATE_{name}": value})
-    assert sentence in str(refused.value)
-
-
-def test_hosts_and_https_are_taken() -> None:
-    read = environment.read(
-        {"SCHOOLGATE_HOSTS": "policy.elm.example, elm.example", "SCHOOLGATE_HTTPS": "yes"}
-    )
-    assert read.hosts[:2] == ("policy.elm.example", "elm.example")
-    assert read.https is True
-
-
-def test_an_sqlite_that_can_damage_its_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
-    with pytest.raises(UnableToStart, match="pysqlite3"):
-        environment.read({})
-
-
-def test_the_sqlite_in_use_is_the_bundled_one_and_syncs_in_full(db: None) -> None:
-    assert sqlite3.sqlite_version_info >= environment.OLDEST_SAFE_SQLITE
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA synchronous")
-            assert cursor.fetchone() == (2,)
-
-
-def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
-    first = secret_key.kept_in(tmp_path / "var")
-    assert len(first) > 80
-    assert secret_key.kept_in(tmp_path / "var") == first
-    assert [file.name for file in (tmp_path / "var").iterdir()] == ["secret-key"]
-    assert (tmp_path / "var/secret-key").stat().st_mode & 0o777 == 0o600
-
-
 # --- The demonstration ----------------------------------------------------------------------------
 
 
@@ -231,11 +169,19 @@ def test_no_lock_names_an_address() -> None:
         assert '"resolved"' not in lock.read_text(), lock
 
 
-def test_settings_of_the_tests_write_to_a_folder_of_their_own() -> None:
-    assert settings.VAR.name == "test"
-
-
 # --- Rules of the suite ---------------------------------------------------------------------------
+
+
+def test_no_test_reaches_another_machine() -> None:
+    with socket.socket() as out, pytest.raises(UserWarning, match="tried to use socket"):
+        out.connect(("192.0.2.1", 80))
+
+
+def test_the_clock_stands_still_until_it_is_moved(clock: time_machine.Traveller) -> None:
+    assert timezone.now() == cast.NOW
+    clock.shift(60)
+    assert timezone.now() == cast.NOW + dt.timedelta(minutes=1)
+
 
 A_TEST_THAT_SKIPS = "import pytest\ndef test_it():\n    pytest.skip('no Squid here')\n"
 

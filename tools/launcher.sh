@@ -22,7 +22,7 @@ tools() { # uv, in .tools, and an empty .venv
       fail "Python 3.11, 3.12 or 3.13 with its venv module is needed (Debian: apt install python3-venv)."
     say "Installing uv"
     "$from" -m venv --clear .tools
-    .tools/bin/python -m pip install -q --disable-pip-version-check --require-hashes \
+    .tools/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
       -r requirements/uv.txt
     cp requirements/uv.txt .tools/uv.txt
   fi
@@ -63,7 +63,7 @@ browser() { # a Chromium for the tests, and a Node for Playwright: its own needs
     say "Fetching a browser for the tests"
     mkdir -p "$run"
     (cd tests/browser &&
-      "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js" ci --silent &&
+      "$home/bin/node" "$home/lib/node_modules/npm/bin/npm-cli.js" ci --loglevel=error >&2 &&
       TMPDIR=$run "$home/bin/node" unpack.mjs)
   fi
   export CHROMIUM=$run/start
@@ -83,14 +83,16 @@ answers() { # does a server answer on this port?
 prepare() { # static files, tables, demonstration: nothing to do when nothing has changed
   local var=${SCHOOLGATE_VAR:-$root/var} stamp
   "$python" tools/assets.py
-  stamp=$(
-    { find src packs requirements/run.txt -type f -not -name '*.pyc' -print0 2>/dev/null |
-      sort -z | xargs -0 sha256sum; env | grep '^SCHOOLGATE_' | sort; } | sha256sum
-  )
+  stamp=$({
+    find src packs requirements/run.txt -type f -not -name '*.pyc' -print0 | sort -z |
+      xargs -0 sha256sum
+    env | sed -n '/^SCHOOLGATE_/p' | sort
+  } | sha256sum)
   [ "$stamp" = "$(cat "$var/prepared" 2>/dev/null)" ] && return
   say "Preparing the database and the demonstration"
   "$python" -m schoolgate migrate -v0
   "$python" -m schoolgate demo >/dev/null
+  "$python" -m schoolgate load_policies >/dev/null
   "$python" -m schoolgate collectstatic --noinput --clear -v0
   echo "$stamp" >"$var/prepared"
 }
@@ -141,9 +143,9 @@ checks() { # each one runs, also after another has failed
 tests() { # words after “./sg test” go to pytest
   local result=0
   say "Tests on SQLite and in a browser"
-  "$python" -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term "$@" || result=1
+  "$python" -m pytest -n 2 --dist loadgroup --cov --cov-report=term "$@" || result=1
   say "Tests on PostgreSQL"
-  "$python" tests/on_postgres.py -q -n 2 "$@" || result=1
+  "$python" tests/on_postgres.py -n 2 "$@" || result=1
   [ $result = 0 ] || fail "Tests failed."
 }
 

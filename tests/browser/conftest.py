@@ -53,8 +53,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "schoolgate.config.settings",
     }
     environment.pop("SCHOOLGATE_DATABASE_URL", None)
-    for command in (["migrate", "-v0"], ["demo"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([sys.executable, "-m", "schoolgate", *command], env=environment, check=True)
+    for words in ("migrate -v0", "demo", "load_policies", "collectstatic --noinput -v0"):
+        command = [sys.executable, "-m", "schoolgate", *words.split()]
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     port = _free_port()
     process = subprocess.Popen(
         [

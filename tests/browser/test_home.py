@@ -16,7 +16,9 @@ SCHOOLS = [
 
 def test_home_lists_the_schools_and_leads_to_their_pages(page: Page) -> None:
     page.goto("/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("The online-safety policy that answers")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "The online-safety policy that answers"
+    )
     expect(page.get_by_role("heading", level=3)).to_have_text(SCHOOLS)
     links = page.get_by_role("link", name="at Brookside Primary School")
     assert [link.get_attribute("href") for link in links.all()] == [

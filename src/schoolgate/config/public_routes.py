@@ -12,5 +12,7 @@ PUBLIC_ROUTES = frozenset(
         "policies:ask",  # a policy is a public document, and so is what it answers
         "policies:compare",
         "policies:document",
+        "policies:gaps",  # what was asked in vain and how often; nobody's name
+        "policies:pdf",
     }
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-_A_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
+_A_NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _SPAN_DAYS: Final = {"day": 1, "week": 7, "month": 30, "term": 91, "year": 365}
 _ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {
     ">=": operator.ge,
@@ -16,11 +17,12 @@ _ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {
     ">": operator.gt,
     "<": operator.lt,
 }
+ORDERINGS: Final = frozenset(_ORDER)
 
 
 def quantity(value: str) -> float | None:
     """Read `9`, `21:00` (minutes), `2_terms` or `6 months` (days); None when it is no quantity."""
-    if match := re.fullmatch(r"(\d{1,2}):(\d{2})", value):
+    if match := re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", value):
         return int(match[1]) * 60 + int(match[2])
     if match := re.fullmatch(r"(\w+?)[_ ](day|week|month|term|year)s?", value):
         count = 1 if match[1] in {"one", "a"} else _number(match[1])
@@ -30,6 +32,21 @@ def quantity(value: str) -> float | None:
 
 def _number(text: str) -> float | None:
     return float(text) if _A_NUMBER.fullmatch(text) else None
+
+
+def between(sizes: Iterable[float]) -> Iterator[str]:
+    """Yield a quantity below, between and above the given ones."""
+    ordered = sorted(set(sizes))
+    if not ordered:
+        return
+    yield _written(ordered[0] - 1)
+    for low, high in pairwise(ordered):
+        yield _written((low + high) / 2)
+    yield _written(ordered[-1] + 1)
+
+
+def _written(size: float) -> str:
+    return f"{size:.6f}".rstrip("0").rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +129,9 @@ def _test(text: str) -> Test:
     if match is None:
         raise NotAnExpression(f"'{text.strip()}' is not a test; write for example: device = school")
     values = frozenset(value.strip() for value in match[3].split("|"))
+    if "" in values:
+        raise NotAnExpression(f"'{text.strip()}' lacks a value; write for example: device = school")
+    if match[2] in ORDERINGS and (len(values) > 1 or quantity(min(values)) is None):
+        example = f"{match[1]} {match[2]} 8"
+        raise NotAnExpression(f"'{text.strip()}' compares with no quantity; write: {example}")
     return Test(match[1], match[2], values)

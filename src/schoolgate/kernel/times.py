@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
-
-from schoolgate.kernel.facts import quantity
 
 LONDON: Final = ZoneInfo("Europe/London")
 DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EVERY_DAY: Final = frozenset(range(7))
 WEEKDAYS: Final = frozenset(range(5))
 WEEKEND: Final = frozenset({5, 6})
+NO_TIME: Final = "no stated time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,31 @@ class Band:
     spans: tuple[tuple[int, int], ...]
     always: bool = False
 
-    def holds(self, days: frozenset[int], minute: int) -> bool:
-        """Tell whether the band covers the minute on every one of the days."""
-        return days <= self.days and any(start <= minute < end for start, end in self.spans)
+    def holds(self, moment: Moment, *, is_open: bool | None) -> bool | None:
+        """Tell whether the band covers a moment; None when what is known does not settle it."""
+        if not (self.always or is_open is not False) or moment.days.isdisjoint(self.days):
+            return False
+        within = _within(self.spans, moment.minute)
+        if within is False:
+            return False
+        certain = within and moment.days <= self.days and (self.always or is_open)
+        return True if certain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is: the days of the week it may be, the minute of the day and the date,
+    as far as they are known."""
+
+    days: frozenset[int]
+    minute: int | None = None
+    day: date | None = None
+
+
+def _within(spans: tuple[tuple[int, int], ...], minute: int | None) -> bool | None:
+    if minute is not None:
+        return any(start <= minute < end for start, end in spans)
+    return True if (0, 24 * 60) in spans else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +89,7 @@ class Calendar:
         return day not in term.closed and day.weekday() in WEEKDAYS
 
     def facts(
-        self, at: datetime | None, said: Mapping[str, str], wanted: Mapping[str, set[str]]
+        self, at: datetime | None, said: Mapping[str, str], wanted: Mapping[str, Set[str]]
     ) -> dict[str, str]:
         """Return what the clock tells of the wanted keys; what it cannot tell is left out.
 
@@ -76,50 +98,51 @@ class Calendar:
         moment = _said(said) or _moment(at)
         if moment is None:
             return {}
-        days, minute, day = moment
-        is_open = True if day is None else self.is_open(day)
+        is_open = True if moment.day is None else self.is_open(moment.day)
         found: dict[str, str] = {}
         for key in wanted:
             bands = [band for band in self.bands if band.key == key]
-            if bands and (value := _value(bands, days, minute, is_open, wanted[key])) is not None:
+            if bands and (value := _value(bands, moment, is_open, wanted[key])) is not None:
                 found[key] = value
-        if at is not None and day is not None:
-            found["time"] = f"{minute // 60:02}:{minute % 60:02}"
-            found["day"] = "weekend" if days <= WEEKEND else "weekday"
+        if moment.day is not None and moment.minute is not None:
+            found["time"] = f"{moment.minute // 60:02}:{moment.minute % 60:02}"
+            found["day"] = "weekend" if moment.days <= WEEKEND else "weekday"
         return found
 
 
-def _value(
-    bands: list[Band],
-    days: frozenset[int],
-    minute: int,
-    is_open: bool | None,
-    wanted: set[str],
-) -> str | None:
+def _value(bands: list[Band], moment: Moment, is_open: bool | None, wanted: Set[str]) -> str | None:
+    """Return the value of the first band that covers the moment; None while it is not certain.
+
+    Outside any stated term the time is unknown, not out of hours.
+    """
+    may_be: set[str] = set()
     for band in bands:
-        if (band.always or is_open) and band.holds(days, minute):
-            return band.value
-    if is_open is None and not all(band.always for band in bands):
-        return None  # outside any stated term: the time is unknown, not out of hours
+        held = band.holds(moment, is_open=is_open)
+        if held:
+            return band.value if may_be <= {band.value} else None
+        if held is None:
+            may_be.add(band.value)
     stated = {band.value for band in bands}
-    return "no stated time" if wanted <= stated or stated == {"yes"} else None
+    return NO_TIME if not may_be and (wanted <= stated or stated == {"yes"}) else None
 
 
-def _moment(at: datetime | None) -> tuple[frozenset[int], int, date | None] | None:
+def _moment(at: datetime | None) -> Moment | None:
     if at is None:
         return None
     here = at.astimezone(LONDON)
-    return frozenset({here.weekday()}), here.hour * 60 + here.minute, here.date()
+    return Moment(frozenset({here.weekday()}), here.hour * 60 + here.minute, here.date())
 
 
-def _said(facts: Mapping[str, str]) -> tuple[frozenset[int], int, date | None] | None:
-    day = facts.get("day")
-    days = {"weekday": WEEKDAYS, "weekend": WEEKEND}.get(day or "", EVERY_DAY)
-    if day == "weekend":
-        return days, int(quantity(facts.get("time", "12:00")) or 0), None
-    if (minute := quantity(facts.get("time", ""))) is None:
+def _said(facts: Mapping[str, str]) -> Moment | None:
+    """Return the moment that was said; a clock time without a day is taken for a school day."""
+    days = {"weekday": WEEKDAYS, "weekend": WEEKEND}.get(facts.get("day", ""))
+    try:
+        minute = clock(facts["time"]) if "time" in facts else None
+    except ValueError:
+        minute = None
+    if minute is None and days is None:
         return None
-    return days if day else WEEKDAYS, int(minute), None
+    return Moment(WEEKDAYS if days is None else days, minute)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
@@ -139,7 +162,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 def clock(text: str) -> int:
     """Read `9:05` or `9.05` as minutes after midnight. Raises ValueError with the reason."""
     hour, found, minute = text.strip().replace(".", ":").partition(":")
-    if found and hour.isdigit() and minute.isdigit() and len(minute) == 2 and int(minute) < 60:
+    if found and re.fullmatch(r"[0-9]{1,2}:[0-5][0-9]", f"{hour}:{minute}"):
         value = int(hour) * 60 + int(minute)
         if value <= 24 * 60:
             return value

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from schoolgate.kernel.facts import Condition
 from schoolgate.policies import prose
 from schoolgate.policies.asking import SOMETHING_ELSE, State, gate_facts
 from schoolgate.policies.choices import act_label, person_label
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.outline import anchor
-from schoolgate.policies.plain import capital
-from schoolgate.policies.rules import DEPENDS, OUTCOMES, Answer, Condition, Level, Question, Rule
+from schoolgate.policies.wording import capital
+from schoolgate.policies.rules import DEPENDS, OUTCOMES, Answer, Level, Question, Rule
 from schoolgate.policies.sentences import answer_words, plain_value, question_for, sentence
 
 MOST_QUOTED = 900
@@ -139,6 +140,13 @@ def _quotes(pack: Pack, answer: Answer) -> Iterator[Quote]:
 
 def _cell(rule: Rule) -> str:
     return f"{capital(rule.said_what)}. {rule.said_who}: {rule.cell}."
+
+
+def act_said(pack: Pack, action: str, resource: str) -> str:
+    """Return an act in words, as a list shows it."""
+    if (action, resource) == SOMETHING_ELSE:
+        return "Something that is not in the list"
+    return capital(act_label(pack.words, action, resource))
 
 
 def told(pack: Pack, state: State) -> list[Stated]:

@@ -110,6 +110,13 @@ def _can_be(cell: Cell, pack: Pack, key: str, value: str) -> bool:
     return value in (known.values if known else ()) or value in cell.wanted.get(key, {"yes", "no"})
 
 
+def fitting(state: State, pack: Pack) -> State:
+    """Return the state as another policy can read it: without facts that it has no word for."""
+    cell = pack.book.cell(state.who, *state.act)
+    facts = {key: value for key, value in state.facts.items() if _can_be(cell, pack, key, value)}
+    return replace(state, facts=facts, skipped=tuple(k for k in state.skipped if k in cell.keys))
+
+
 def question(state: State, pack: Pack, now: datetime) -> Question:
     """Return the question to decide.
 

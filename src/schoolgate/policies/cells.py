@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final, TypeVar
 
-from schoolgate.kernel.facts import Test
+from schoolgate.kernel.facts import ORDERINGS, Test, between, quantity
 from schoolgate.kernel.times import Calendar
 from schoolgate.policies.decisions import (
     DEPENDS,
@@ -20,6 +19,8 @@ from schoolgate.policies.decisions import (
 from schoolgate.policies.verdicts import DATE, Compiled, State, Verdict, dates, standing
 
 MOST_REMEMBERED: Final = 4096  # answers kept per cell
+MOST_CASES: Final = 20_000  # combinations tried while an answer depends on what is not known
+OTHER: Final = "other"  # a value that nobody declared
 _T = TypeVar("_T")
 
 
@@ -28,7 +29,12 @@ class Cell:
 
     __slots__ = ("_bits", "_memo", "_seen", "dated", "keys", "rules", "samples", "timed", "wanted")
 
-    def __init__(self, rules: Sequence[Rule], domains: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        domains: Mapping[str, tuple[str, ...]],
+        clock_keys: Set[str] = Calendar.KEYS,
+    ) -> None:
         bits: dict[str, dict[Test, int]] = {}
         for rule in rules:
             for fact in (*rule.facts(), *dates(rule)):
@@ -41,18 +47,32 @@ class Cell:
         self._seen: tuple[dict[str, int], ...] = tuple({} for _ in self.keys)
         self._memo: dict[State, Answer] = {}
         self.samples = tuple(self._classes(key, domains.get(key, ())) for key in self.keys)
-        self.timed = bool(Calendar.KEYS & bits.keys()) or any(k.startswith("time:") for k in bits)
+        self.timed = not bits.keys().isdisjoint(clock_keys)
         self.dated = DATE in bits
         self.wanted = {key: {v for t in tests for v in t.values} for key, tests in bits.items()}
 
     def _classes(self, key: str, domain: tuple[str, ...]) -> tuple[int, ...]:
-        values = {*domain, *self.edges(key), "other"}
-        return tuple(sorted({self.mask(key, value) for value in values}))
+        return tuple(sorted({self.mask(key, value) for value in self.values(key, domain)}))
+
+    def values(self, key: str, domain: Iterable[str]) -> Iterator[str]:
+        """Yield values of a key so that every class of values is met, the declared ones first."""
+        known = tuple(domain)
+        yield from known
+        yield from self.edges(key)
+        if not self._numeric(key) and not {"yes", "no"} <= set(known):
+            yield OTHER
+
+    def _numeric(self, key: str) -> bool:
+        return any(test.op in ORDERINGS for test in self._bits[key])
 
     def edges(self, key: str) -> Iterator[str]:
-        """Yield values on both sides of every test of a key."""
+        """Yield the values that a key is compared with, and for quantities those between them."""
+        limits: set[float] = set()
         for test in self._bits[key]:
-            yield from test.samples()
+            yield from sorted(test.values)
+            sizes = map(quantity, test.values) if test.op in ORDERINGS else ()
+            limits.update(size for size in sizes if size is not None)
+        yield from between(limits)
 
     def mask(self, key: str, value: str) -> int:
         """Return the set of tests of the key that a value passes, as bits."""
@@ -84,30 +104,70 @@ class Cell:
         return found
 
     def _decide(self, state: State) -> Answer:
-        verdicts = standing(self.rules, state)
-        if all(verdict.settled for verdict in verdicts):
-            return _settled(verdicts)
-        strictest = max((v.level for v in verdicts if v.settled), default=Level.SILENT)
-        if strictest > Level.ALLOWED and all(v.level <= strictest for v in verdicts):
-            return _settled([v for v in verdicts if v.settled])
-        return self._split(state, verdicts)
+        verdicts = standing(self.rules, state, state)
+        if (found := _certain(verdicts)) is not None:
+            return found
+        tried = _Cases(self, state)
+        try:
+            tried.split(state, verdicts)
+        except _TooMany:
+            return _beyond(verdicts, self.keys)
+        unknown = [self.keys[index] for index in sorted(tried.matter) if index != tried.date]
+        return _together(tried.answers, unknown)
 
-    def _split(self, state: State, verdicts: Sequence[Verdict]) -> Answer:
-        """Try every class of the open keys: the answer may be the same in all of them."""
-        opened = sorted({index for v in verdicts for index in v.open})
-        cases: dict[tuple[int, ...], Answer] = {}
-        for choice in product(*(self.samples[index] for index in opened)):
-            filled = list(state)
-            for index, mask in zip(opened, choice, strict=True):
-                filled[index] = mask
-            done = standing(self.rules, tuple(filled))
-            cases[choice] = _settled([v for v in done if v.settled])
-        levels = {answer.level for answer in cases.values()}
-        sure = _settled([v for v in verdicts if v.settled])
-        if len(levels) == 1:
-            return _same(levels.pop(), sure, cases.values())
-        matter = [self.keys[index] for at, index in enumerate(opened) if _matters(at, cases)]
-        return _depends(sure, cases.values(), [key for key in matter if key != DATE])
+
+class _TooMany(Exception):
+    """More cases than MOST_CASES; the answer is left open."""
+
+
+class _Cases:
+    """Tries the values of open keys, one key after the other in a fixed order.
+
+    Nodes that do not turn on their key are left out and equal ones are shared, so the keys that
+    are left are exactly those that can change the outcome (a reduced ordered decision diagram).
+    """
+
+    def __init__(self, cell: Cell, stated: State) -> None:
+        self.cell, self.stated = cell, stated
+        self.answers: dict[Answer, None] = {}
+        self.date = cell.keys.index(DATE) if cell.dated else -1
+        self._count = 0
+        self._nodes: dict[tuple[int, ...], int] = {}
+
+    @property
+    def matter(self) -> set[int]:
+        """Return the indexes of the keys that can change the outcome."""
+        return {node[0] for node in self._nodes}
+
+    def split(self, state: State, verdicts: Sequence[Verdict]) -> int:
+        """Return the node for a state: its level where that is certain, else a number above."""
+        found = _certain(verdicts)
+        if found is not None:
+            self._count += 1
+            if self._count > MOST_CASES:
+                raise _TooMany
+            self.answers[found] = None
+            return int(found.level)
+        index = min(key for verdict in verdicts for key in verdict.open)
+        nodes = [self._filled(state, index, mask) for mask in self.cell.samples[index]]
+        if len(set(nodes)) == 1:
+            return nodes[0]
+        return self._nodes.setdefault((index, *nodes), len(Level) + len(self._nodes))
+
+    def _filled(self, state: State, index: int, mask: int) -> int:
+        filled = (*state[:index], mask, *state[index + 1 :])
+        return self.split(filled, standing(self.cell.rules, filled, self.stated))
+
+
+def _certain(verdicts: Sequence[Verdict]) -> Answer | None:
+    """Return the answer where no open key can change it."""
+    sure = [verdict for verdict in verdicts if verdict.settled]
+    if len(sure) == len(verdicts):
+        return _settled(verdicts)
+    strictest = max((verdict.level for verdict in sure), default=Level.SILENT)
+    if strictest > Level.ALLOWED and all(v.level <= strictest for v in verdicts):
+        return _settled(sure)
+    return None
 
 
 def _unique(items: Iterable[_T]) -> tuple[_T, ...]:
@@ -144,38 +204,55 @@ def _settled(verdicts: Sequence[Verdict]) -> Answer:
     )
 
 
-def _same(level: Level, sure: Answer, cases: Iterable[Answer]) -> Answer:
-    """Every case comes out alike: keep what holds in all of them."""
-    answers = list(cases)
-    common = min(answers, key=lambda a: len(a.conditions) + len(a.duties) + len(a.advice))
-    if sure.level is not level:
-        return common
-    return sure if level is Level.ALLOWED else common
+def _together(answers: Iterable[Answer], unknown: Sequence[str]) -> Answer:
+    """Join the cases: what stands beside the answer is what stands there in all of them."""
+    cases = list(answers)
+    levels = sorted({answer.level for answer in cases})
+    best = [a for a in cases if a.level is Level.ALLOWED] if Level.ALLOWED in levels else cases
+    groups = _common([answer.alternatives for answer in best])
+    duties = _common([answer.duties for answer in best])
+    advice = _common([answer.advice for answer in best])
+    definite = len(levels) == 1
+    beside = bool(groups or duties or advice) and levels[0] is Level.ALLOWED
+    outcome = WITH_CONDITIONS if beside else OUTCOMES[levels[0]]
+    return Answer(
+        outcome if definite else DEPENDS,
+        levels[0],
+        conditions=_unique(gate for group in groups for gate in group),
+        alternatives=groups,
+        duties=duties,
+        advice=advice,
+        if_broken=_common([answer.if_broken for answer in cases]),
+        clauses=_cited(cases, definite=definite),
+        unknown=tuple(unknown),
+        possible=() if definite else tuple(OUTCOMES[level] for level in levels),
+        rules=_unique(rule for answer in cases for rule in answer.rules),
+    )
 
 
-def _matters(at: int, cases: Mapping[tuple[int, ...], Answer]) -> bool:
-    groups: dict[tuple[int, ...], Level] = {}
-    for choice, answer in cases.items():
-        rest = choice[:at] + choice[at + 1 :]
-        if groups.setdefault(rest, answer.level) is not answer.level:
-            return True
-    return False
+def _cited(cases: Sequence[Answer], *, definite: bool) -> tuple[str, ...]:
+    """Return the clauses that every case cites where the outcome is certain, else all of them."""
+    shared = _common([answer.clauses for answer in cases]) if definite else ()
+    return shared or _unique(clause for answer in cases for clause in answer.clauses)
 
 
-def _depends(sure: Answer, cases: Iterable[Answer], unknown: Sequence[str]) -> Answer:
-    answers = list(cases)
-    levels = sorted({answer.level for answer in answers})
-    best = [answer for answer in answers if answer.level is Level.ALLOWED]
-    shared = min(best, key=lambda a: len(a.conditions) + len(a.duties), default=sure)
+def _common(lists: Sequence[tuple[_T, ...]]) -> tuple[_T, ...]:
+    """Return what every list holds, in the order of the first."""
+    rest = [set(other) for other in lists[1:]]
+    return tuple(item for item in lists[0] if all(item in other for other in rest))
+
+
+def _beyond(verdicts: Sequence[Verdict], keys: Sequence[str]) -> Answer:
+    """Leave the answer open where too many cases would have to be tried."""
+    opened = sorted({index for verdict in verdicts for index in verdict.open})
+    least = max((v.level for v in verdicts if v.settled), default=Level.SILENT)
+    most = max(verdict.level for verdict in verdicts)
+    levels = [level for level in Level if least <= level <= most]
     return Answer(
         DEPENDS,
-        levels[0],
-        conditions=shared.conditions,
-        alternatives=shared.alternatives,
-        duties=shared.duties,
-        advice=shared.advice,
-        clauses=_unique(clause for answer in answers for clause in answer.clauses),
-        unknown=tuple(unknown),
+        least,
+        clauses=_unique(verdict.rule.clause for verdict in verdicts),
+        unknown=tuple(keys[index] for index in opened if keys[index] != DATE),
         possible=tuple(OUTCOMES[level] for level in levels),
-        rules=_unique(rule for answer in answers for rule in answer.rules),
+        rules=_unique(verdict.rule for verdict in verdicts),
     )

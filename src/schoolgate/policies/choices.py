@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from schoolgate.kernel.facts import Test, quantity
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.words import Words
-from schoolgate.policies.plain import capital, listed
+from schoolgate.policies.wording import capital, listed
 from schoolgate.policies.rules import Cell, Rule
 
 _GROUPS = (("Staff", "staff"), ("Pupils", "pupils"), ("Governors", "governors"))

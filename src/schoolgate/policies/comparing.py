@@ -11,7 +11,7 @@ from threading import Lock
 from schoolgate.policies.analysis.differences import Change, differences
 from schoolgate.policies.changes import acts, said
 from schoolgate.policies.language.effective import Pack
-from schoolgate.policies.plain import capital
+from schoolgate.policies.wording import capital
 from schoolgate.policies.sentences import people
 
 KINDS = {

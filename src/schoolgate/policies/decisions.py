@@ -123,9 +123,15 @@ class Assumptions:
     def stated(self, question: Question) -> dict[str, str]:
         """Return what is stated, with what it implies; what is stated outright wins."""
         facts = dict(question.facts)
-        for key in self.implied.keys() & question.facts.keys():
-            for other, value in self.implied[key].items():
-                facts.setdefault(other, question.facts[key] if value == "=" else value)
+        for key, implied in self.implied.items():
+            if key in question.facts:
+                for other, value in implied.items():
+                    facts.setdefault(other, question.facts[key] if value == "=" else value)
         for key, value in self.actors.get(question.actor, {}).items():
             facts.setdefault(key, value)
         return facts
+
+    def nothing(self, key: str) -> str:
+        """Return what a kept register says of a key when nothing stands there: no, or none."""
+        known = self.domains.get(key, ())
+        return "no" if "no" in known and "none" not in known else "none"

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from schoolgate.policies import prose
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.outline import BoxPart, Grid, Part, Prose, Section, outline
-from schoolgate.policies.plain import british, capital
+from schoolgate.policies.wording import british, capital
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "web" / "static" / "fonts"

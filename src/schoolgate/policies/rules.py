@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from schoolgate.kernel.times import Calendar
+from schoolgate.kernel.times import LONDON, Calendar
 from schoolgate.policies.cells import Cell
 from schoolgate.policies.decisions import (
     DEPENDS,
@@ -57,6 +57,7 @@ class RuleBook:
         for rule in self.own:
             for act in rule.acts:
                 self._by_act.setdefault(act, []).append(rule)
+        self._clock_keys = Calendar.KEYS | {band.key for band in self.calendar.bands}
         self._cells: dict[tuple[str, str, str], Cell] = {}
 
     def rules(self) -> Iterator[Rule]:
@@ -83,7 +84,9 @@ class RuleBook:
         found = self._cells.get(key)
         if found is None:
             rules = [rule for rule in self.about(action, resource) if actor in rule.who]
-            found = self._cells[key] = Cell(rules, self.assume.domains)
+            found = Cell(rules, self.assume.domains, self._clock_keys)
+            if rules:  # what no rule speaks of is not worth remembering
+                self._cells[key] = found
         return found
 
     def decide(self, question: Question) -> Answer:
@@ -98,15 +101,15 @@ class RuleBook:
     def known(self, question: Question, cell: Cell) -> Mapping[str, str]:
         """Return the facts that the cell needs: stated, implied, assumed, held, and the time."""
         facts = self.assume.stated(question)
-        if cell.timed and self.calendar.bands:
+        if cell.timed:
             for key, value in self.calendar.facts(question.at, facts, cell.wanted).items():
                 facts.setdefault(key, value)
         for key in cell.keys:
             if key not in facts:
                 if key in question.held:
-                    facts[key] = "none"
+                    facts[key] = self.assume.nothing(key)
                 elif key in self.assume.defaults:
                     facts[key] = self.assume.defaults[key]
         if cell.dated and question.at is not None:
-            facts[DATE] = str(question.at.date().toordinal())
+            facts[DATE] = str(question.at.astimezone(LONDON).date().toordinal())
         return facts

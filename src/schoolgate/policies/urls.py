@@ -1,19 +1,18 @@
-"""PLACEHOLDER of the house builder: replace me."""
+"""Pages of one school's policy, below the school's name."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from schoolgate.policies.views.ask import ask, gaps
+from schoolgate.policies.views.compare import compare
+from schoolgate.policies.views.document import document, pdf
+
 app_name = "policies"
-
-
-def _soon(request: HttpRequest, school: str) -> HttpResponse:
-    return HttpResponse("soon")
-
-
 urlpatterns = [
-    path("policy/", _soon, name="document"),
-    path("ask/", _soon, name="ask"),
-    path("compare/", _soon, name="compare"),
+    path("policy/", document, name="document"),
+    path("policy/policy.pdf", pdf, name="pdf"),
+    path("ask/", ask, name="ask"),
+    path("ask/gaps/", gaps, name="gaps"),
+    path("compare/", compare, name="compare"),
 ]

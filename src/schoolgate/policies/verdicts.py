@@ -15,6 +15,7 @@ State = tuple[int | None, ...]  # for each key the tests that its value passes, 
 
 
 def dates(rule: Rule) -> Iterator[Fact]:
+    """Yield the bounds of a rule as facts about the day."""
     if rule.since is not None:
         yield _on_or_after(rule.since)
     if rule.until is not None:
@@ -31,7 +32,7 @@ _Branch = tuple[tuple[int, int], ...]
 class Compiled:
     """A rule with its facts as (key index, bit) pairs."""
 
-    __slots__ = ("duties", "only_if", "rule", "since", "unless", "until", "when")
+    __slots__ = ("applies", "duties", "only_if", "rule", "unless")
 
     def __init__(
         self, rule: Rule, keys: Sequence[str], bits: Mapping[str, Mapping[Test, int]]
@@ -45,19 +46,22 @@ class Compiled:
             )
 
         self.rule = rule
-        self.when = tuple(compiled(fact) for fact in rule.when)
+        bounds = ((rule.since, True), (rule.until, False))
+        self.applies = (
+            *((compiled(fact)[1], True) for fact in rule.when),
+            *((compiled(_on_or_after(day))[1], inside) for day, inside in bounds if day),
+        )
         self.only_if = tuple(compiled(fact) for fact in rule.only_if)
         self.unless = tuple(compiled(fact) for fact in rule.unless)
         self.duties = tuple(
             (duty, compiled(duty.met) if duty.met else None) for duty in rule.duties
         )
-        self.since = compiled(_on_or_after(rule.since)) if rule.since else None
-        self.until = compiled(_on_or_after(rule.until)) if rule.until else None
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What one rule says here. `open` are key indexes that keep it from being settled."""
+    """What one rule says here. `open` are key indexes that keep it from being settled; `scope` are
+    those among them that keep it unknown whether the rule applies at all."""
 
     rule: Rule
     level: Level
@@ -66,10 +70,10 @@ class Verdict:
     gates: tuple[tuple[Condition, ...], ...] = ()
     duties: tuple[Duty, ...] = ()
     advice: tuple[Condition, ...] = ()
-    applies: bool | None = True
+    scope: frozenset[int] = frozenset()
 
 
-ADVISED_AGAINST = Condition(
+ADVISED_AGAINST: Final = Condition(
     "advised_against", "advice", "the policy advises against this, although it does not forbid it"
 )
 
@@ -97,97 +101,139 @@ def _missing(branches: Iterable[_Branch], state: State) -> Iterator[int]:
         yield from (index for index, _ in every if state[index] is None)
 
 
-def _verdict(made: Compiled, state: State) -> Verdict | None:
-    applies: bool | None = True
-    opened: set[int] = set()
-    for _, branches in made.when:
+def _verdict(made: Compiled, state: State, stated: State) -> Verdict | None:
+    """Judge one rule; None where it does not apply."""
+    scope: set[int] = set()
+    for branches, wanted in made.applies:
         held = _truth(branches, state)
-        if held is False:
-            return None
         if held is None:
-            applies = None
-            opened.update(_missing(branches, state))
-    for bound, wanted in ((made.since, True), (made.until, False)):
-        if bound is not None:
-            held = _truth(bound[1], state)
-            if held is None:
-                applies = None
-                opened.update(_missing(bound[1], state))
-            elif held is not wanted:
-                return None
-    verdict = _permission(made, state) if made.rule.answer <= Level.ALLOWED else _ban(made, state)
-    verdict.applies = applies
-    verdict.settled = verdict.settled and applies is True
-    verdict.open = verdict.open | opened
+            scope.update(_missing(branches, state))
+        elif held is not wanted:
+            return None
+    judge = _permission if made.rule.answer <= Level.ALLOWED else _ban
+    verdict = judge(made, state, stated)
+    if scope:
+        verdict.settled = False
+        verdict.scope = frozenset(scope)
+        verdict.open = verdict.open | verdict.scope
     return verdict
 
 
-def _permission(made: Compiled, state: State) -> Verdict:
+def _permission(made: Compiled, state: State, stated: State) -> Verdict:
     gates: list[tuple[Condition, ...]] = []
     opened: set[int] = set()
     for fact, branches in made.only_if:
-        held = _truth(branches, state)
+        held = _truth(branches, state if fact.condition is None else stated)
         if held is False:
-            return Verdict(made.rule, Level.NOT_ALLOWED)
-        if held is None:
-            if fact.condition is None:
-                opened.update(_missing(branches, state))
-            else:
-                gates.append((fact.condition,))
-    if opened:
-        return Verdict(made.rule, Level.NOT_ALLOWED, settled=False, open=frozenset(opened))
-    return _allowed(made, state, tuple(gates))
+            return _refused(made, stated)
+        if held is None and fact.condition is None:
+            opened.update(_missing(branches, state))
+        elif held is None and fact.condition is not None:
+            gates.append((fact.condition,))
+    verdict = _allowed(made, stated, tuple(gates))
+    return _kept_open(verdict, Level.NOT_ALLOWED, opened) if opened else verdict
 
 
-def _ban(made: Compiled, state: State) -> Verdict:
+def _ban(made: Compiled, state: State, stated: State) -> Verdict:
     gates: list[Condition] = []
     opened: set[int] = set()
+    lifted = False
     for fact, branches in made.unless:
-        held = _truth(branches, state)
-        if held is True:
-            return _allowed(made, state, ())
+        if _truth(branches, stated):
+            return _allowed(made, stated, ())
+        held = _truth(branches, state if fact.condition is None else stated)
+        lifted = lifted or held is True
         if held is None and fact.condition is None:
             opened.update(_missing(branches, state))
         elif held is None and fact.condition is not None:
             gates.append(fact.condition)
-    if made.rule.force == "advised":
-        return _advised(made, state)
-    if gates:
-        return _allowed(made, state, (tuple(gates),))
-    return Verdict(made.rule, made.rule.answer, settled=not opened, open=frozenset(opened))
+    if gates and not is_advice(made.rule):
+        return _allowed(made, stated, (tuple(gates),))
+    if lifted:
+        return _allowed(made, stated, ())
+    verdict = _refused(made, stated)
+    return _kept_open(verdict, verdict.level, opened) if opened else verdict
 
 
-def _advised(made: Compiled, state: State) -> Verdict:
-    """Advice forbids nothing: allow, and show the rule's own advice or that it advises against."""
-    verdict = _allowed(made, state, ())
+def _kept_open(verdict: Verdict, worst: Level, opened: set[int]) -> Verdict:
+    verdict.level = verdict.level if is_advice(verdict.rule) else max(worst, verdict.level)
+    verdict.settled, verdict.open = False, frozenset(opened)
+    return verdict
+
+
+def is_advice(rule: Rule) -> bool:
+    """Tell whether a rule only advises. Advice forbids nothing; what is illegal is never advice."""
+    return rule.force == "advised" and rule.answer is not Level.ILLEGAL
+
+
+def _refused(made: Compiled, stated: State) -> Verdict:
+    """Refuse; or, where the rule only advises, allow and show that it advises against this."""
+    if not is_advice(made.rule):
+        return Verdict(made.rule, max(Level.NOT_ALLOWED, made.rule.answer))
+    verdict = _allowed(made, stated, ())
     verdict.advice = made.rule.advice or (ADVISED_AGAINST,)
     return verdict
 
 
-def _allowed(made: Compiled, state: State, gates: tuple[tuple[Condition, ...], ...]) -> Verdict:
+def _allowed(made: Compiled, stated: State, gates: tuple[tuple[Condition, ...], ...]) -> Verdict:
     duties: list[Duty] = []
+    advice = made.rule.advice
     for duty, met in made.duties:
-        held = None if met is None else _truth(met[1], state)
-        if held is False:
-            return Verdict(made.rule, Level.NOT_ALLOWED)
+        held = None if met is None else _truth(met[1], stated)
         if held is None:
             duties.append(duty)
-    level = made.rule.answer if made.rule.answer is Level.SILENT else Level.ALLOWED
-    return Verdict(made.rule, level, gates=gates, duties=tuple(duties), advice=made.rule.advice)
+        elif held is False and not is_advice(made.rule):
+            return Verdict(made.rule, max(Level.NOT_ALLOWED, made.rule.answer))
+        elif held is False:
+            advice = advice or (ADVISED_AGAINST,)
+    level = min(made.rule.answer, Level.ALLOWED)
+    return Verdict(made.rule, level, gates=gates, duties=tuple(duties), advice=advice)
 
 
-def standing(rules: Sequence[Compiled], state: State) -> list[Verdict]:
-    """Judge each rule, then strike those that an applying rule overrides."""
-    verdicts = [verdict for made in rules if (verdict := _verdict(made, state)) is not None]
-    for over in [v for v in verdicts if v.rule.overrides]:
-        for other in verdicts:
-            if other.rule.clause not in over.rule.overrides or other is over:
-                continue
-            if other.rule.locked or other.rule.answer is Level.ILLEGAL:
-                continue
-            if over.applies is None:
-                other.settled = False
-                other.open = other.open | over.open
-            else:
-                other.level, other.settled, other.applies = Level.SILENT, True, False
-    return [v for v in verdicts if v.applies is not False]
+def standing(rules: Sequence[Compiled], state: State, stated: State) -> list[Verdict]:
+    """Judge each rule, then strike those that a standing rule overrides.
+
+    `stated` is what was stated, `state` the same with open keys filled in to try a case. Gates and
+    duties go by what was stated: while that leaves them open they can still be brought about.
+    """
+    verdicts = [found for made in rules if (found := _verdict(made, state, stated)) is not None]
+    if any(verdict.rule.overrides for verdict in verdicts):
+        return _unbeaten(verdicts)
+    return verdicts
+
+
+def _unbeaten(verdicts: list[Verdict]) -> list[Verdict]:
+    """Strike what is overridden. A struck rule strikes nothing; in a circle nobody wins."""
+    rivals = [
+        [at for at, over in enumerate(verdicts) if _beats(over.rule, verdict.rule)]
+        for verdict in verdicts
+    ]
+    doubts = _doubts(verdicts, rivals)
+    for verdict, doubt in zip(verdicts, doubts, strict=True):
+        if doubt:
+            verdict.settled, verdict.open = False, verdict.open | doubt
+    sure = {at for at, verdict in enumerate(verdicts) if not doubts[at] and not verdict.scope}
+    struck: set[int] = set()
+    while True:
+        safe = {at for at in sure if struck.issuperset(rivals[at])}
+        now = {at for at, mine in enumerate(rivals) if not safe.isdisjoint(mine)}
+        if now == struck:
+            return [verdict for at, verdict in enumerate(verdicts) if at not in struck]
+        struck = now
+
+
+def _beats(over: Rule, other: Rule) -> bool:
+    if over is other or other.locked or other.answer is Level.ILLEGAL:
+        return False
+    return other.clause in over.overrides
+
+
+def _doubts(verdicts: Sequence[Verdict], rivals: Sequence[Sequence[int]]) -> list[frozenset[int]]:
+    """Return for each rule the keys that keep it unknown whether a rival strikes it."""
+    doubts: list[frozenset[int]] = [frozenset() for _ in verdicts]
+    while True:
+        now = [frozenset[int]().union(*(verdicts[at].scope | doubts[at] for at in mine))
+               for mine in rivals]  # fmt: skip
+        if now == doubts:
+            return doubts
+        doubts = now

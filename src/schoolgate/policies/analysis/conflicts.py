@@ -67,13 +67,13 @@ def clash(one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]) -> dic
         return None
     refused: list[Wanted] = [(fact, True) for fact in other.when]
     refused += [(fact, False) for fact in other.unless]
-    for allowed in _allowing(one):
+    for allowed in allowing(one):
         if (found := example([*allowed, *refused], domains)) is not None:
             return found
     return None
 
 
-def _allowing(rule: Rule) -> Iterator[Sequence[Wanted]]:
+def allowing(rule: Rule) -> Iterator[Sequence[Wanted]]:
     """Yield the ways in which a rule allows: a permission met, or a ban lifted by an exception."""
     when: list[Wanted] = [(fact, True) for fact in rule.when]
     if rule.answer is Level.ALLOWED:

@@ -9,7 +9,7 @@ from schoolgate.policies.analysis.findings import Finding
 from schoolgate.policies.analysis.logic import Wanted, example
 from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.pack import Pack, PackClause
-from schoolgate.policies.rules import Level, Rule
+from schoolgate.policies.rules import Level, Question, Rule
 
 
 def departures(pack: Pack, standards: Sequence[Pack]) -> Iterator[Finding]:
@@ -27,34 +27,41 @@ def _rule(pack: Pack, standard: Pack, clause: PackClause, rule: Rule) -> Iterato
     seen: set[str] = set()
     for act in sorted(rule.acts):
         for mine in pack.book.about(*act):
-            if mine.clause in seen or not mine.who & rule.who:
+            if mine.clause in seen or not mine.who & rule.who or mine.force == "advised":
                 continue
-            how = _apart(mine, rule, pack)
-            if how:
+            how, facts = _apart(mine, rule, pack)
+            if how and _really(pack, standard, (min(mine.who & rule.who), *act), facts):
                 seen.add(mine.clause)
                 yield _finding(pack, standard, clause, mine, how)
 
 
-def _apart(mine: Rule, theirs: Rule, pack: Pack) -> str:
+def _apart(mine: Rule, theirs: Rule, pack: Pack) -> tuple[str, dict[str, str]]:
+    """Return how two rules differ and facts that show it; empty when they do not."""
     domains = pack.book.assume.domains
     if theirs.answer > Level.ALLOWED:
-        if mine.force != "advised" and clash(mine, theirs, domains) is not None:
-            return "allows what the standard does not"
-        return ""
-    if mine.answer > Level.ALLOWED and mine.force != "advised":
-        return "refuses what the standard lets be" if clash(theirs, mine, domains) else ""
+        return "allows what the standard does not", clash(mine, theirs, domains) or {}
+    if mine.answer > Level.ALLOWED:
+        return "refuses what the standard lets be", clash(theirs, mine, domains) or {}
     wanted: list[Wanted] = [(fact, True) for fact in (*theirs.when, *theirs.only_if, *mine.when)]
     for fact in mine.only_if:
-        if fact.condition is None and example([*wanted, (fact, False)], domains) is not None:
-            return "asks for what the standard no longer asks"
-    return ""
+        if fact.condition is None and (found := example([*wanted, (fact, False)], domains)):
+            return "asks for what the standard no longer asks", found
+    return "", {}
+
+
+def _really(pack: Pack, standard: Pack, asked: tuple[str, str, str], facts: dict[str, str]) -> bool:
+    """Tell whether the whole policy and the whole standard disagree on the shown facts."""
+    if not facts:
+        return False
+    question = Question(*asked, facts)
+    levels = [book.decide(question).level for book in (pack.book, standard.book)]
+    return (levels[0] > Level.ALLOWED) is not (levels[1] > Level.ALLOWED)
 
 
 def _finding(pack: Pack, standard: Pack, clause: PackClause, mine: Rule, how: str) -> Finding:
-    force = " (advised)" if mine.force == "advised" else ""
     text = (
-        f"{mine.clause}{force} {how}: {standard.front.title}, {clause.ref} {clause.title}"
-        f" ({standard.front.dated}). Your rule runs; record the reason, or change it."
+        f"{mine.clause} {how}: {standard.front.title}, {clause.ref} {clause.title}"
+        f" ({standard.front.dated})."
     )
     place = pack.by_ref.get(mine.clause)
     return Finding("departure", text, (mine.clause,), place.file if place else "", mine.line)
@@ -70,4 +77,4 @@ def _duty(pack: Pack, standard: Pack, clause: PackClause, box: Said) -> Iterator
         f"({standard.front.dated}) asks: {box.one('what')}"
     )
     every = box.one("every")
-    yield Finding("departure", text + (f", every {every}." if every else "."))
+    yield Finding("absent", text + (f", every {every}." if every else "."))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from schoolgate.policies.analysis.conflicts import Conflict, conflicts, phrases
+from schoolgate.policies.analysis.contradictions import contradictions
 from schoolgate.policies.analysis.references import references
 from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.pack import Pack, PackClause
-from schoolgate.policies.rules import Level, Rule
+from schoolgate.policies.rules import Rule
 
 CERTAIN_TIMES = "within_permitted_times"
 NOMINATED = "nominated_user"
@@ -31,28 +31,36 @@ class Finding:
 
 
 KINDS = {
-    "contradiction": "Clauses that contradict each other",
-    "times": "“At certain times” with no times",
-    "list": "“Selected” or “nominated” with no list",
+    "contradiction": "Clauses that contradict each other: the stricter wins until you decide",
+    "times": "“At certain times”, but no times are stated: add a times table",
+    "list": "“Selected” or “nominated”, but no list says who: keep a register",
     "reference": "References that lead nowhere",
     "missing": "Parts that are announced but not there",
     "date": "Dates that disagree, are missing or have passed",
-    "duty": "Duties with no owner or no period",
+    "duty": "Duties with no owner or no period: choose one, for example every term",
     "role": "Roles that nobody is said to hold",
     "gap": "Acts that the policy settles for some people only",
     "law": "Law and guidance that has been replaced",
-    "departure": "Departures from dated standards",
+    "departure": "Departures from dated standards: your rule runs; record the reason, or change it",
+    "absent": "Asked by a dated standard, and not in this policy",
 }
 
 
 def findings(pack: Pack, today: date | None = None) -> list[Finding]:
     """Return every finding, in the order of `KINDS`. `today` lets passed dates be told."""
     found: list[Finding] = []
-    for look in (contradictions, unstated_times, missing_lists, _references, duties, roles, gaps):
+    for look in (_contradictions, unstated_times, missing_lists, _references, duties, roles, gaps):
         found += look(pack)
     found += dates(pack, today)
     order = list(KINDS)
-    return sorted(found, key=lambda item: (order.index(item.kind), item.file, item.line))
+    return sorted(
+        dict.fromkeys(found), key=lambda item: (order.index(item.kind), item.file, item.line)
+    )
+
+
+def _contradictions(pack: Pack) -> Iterator[Finding]:
+    for text, clauses in contradictions(pack):
+        yield _at(pack.by_ref.get(clauses[0]), Finding("contradiction", text, clauses))
 
 
 def _references(pack: Pack) -> Iterator[Finding]:
@@ -61,51 +69,13 @@ def _references(pack: Pack) -> Iterator[Finding]:
         yield _at(place, Finding(kind, text, (clause,) if clause else ()))
 
 
-def contradictions(pack: Pack) -> Iterator[Finding]:
-    """Yield pairs of clauses that pull apart, with an example."""
-    seen: set[frozenset[str]] = set()
-    for conflict in conflicts(pack.book):
-        pair = frozenset({conflict.allows.clause, conflict.refuses.clause})
-        if pair not in seen:
-            seen.add(pair)
-            clauses = (conflict.allows.clause, conflict.refuses.clause)
-            text = _contradiction(pack, conflict)
-            yield _at(pack.by_ref.get(clauses[0]), Finding("contradiction", text, clauses))
-
-
-def _contradiction(pack: Pack, conflict: Conflict) -> str:
-    one, other = conflict.allows, conflict.refuses
-    what = _what(pack, conflict)
-    if conflict.by_cells:
-        said = [
-            f"{rule.clause} says {rule.said_who.lower()} “{rule.cell}”" for rule in (one, other)
-        ]
-        return f"{what}: {said[0]}, but {said[1]}. Decide which holds; until then both must be met."
-    given = ", ".join(
-        f"{key.replace('_', ' ')} {value.replace('_', ' ')}" for key, value in conflict.when
-    )
-    example = f" For example: {given}." if given else ""
-    allows = (
-        "lets" if one.answer is Level.ALLOWED else f"makes an exception ({phrases(one.unless)}) for"
-    )
-    return (
-        f"{what}: {one.clause} {allows} {one.said_who.lower()}, but {other.clause} refuses "
-        f"{other.said_who.lower()}.{example} The stricter clause wins until you decide."
-    )
-
-
-def _what(pack: Pack, conflict: Conflict) -> str:
-    shortest = min((conflict.allows, conflict.refuses), key=lambda rule: len(rule.acts))
-    return (shortest.said_what or "this act").split(";")[0].strip().capitalize()
-
-
 def unstated_times(pack: Pack) -> Iterator[Finding]:
     """Yield rules whose answer turns on times that the pack states nowhere."""
     stated = {band.key for band in pack.book.calendar.bands}
     if "permitted_time" in stated:
         return
     for what, rules in _grouped(pack, CERTAIN_TIMES).items():
-        text = f"{what}: “at certain times”, but no times are stated. Add them to a times table."
+        text = f"{what}: at certain times."
         yield _at_rule(pack, rules[0], Finding("times", text, (rules[0].clause,)))
 
 
@@ -114,16 +84,21 @@ def missing_lists(pack: Pack) -> Iterator[Finding]:
     kept = {box.one("of").lower() for _, box in pack.boxes("register")}
     for what, rules in _grouped(pack, NOMINATED).items():
         if not any("nominated" in name or "selected" in name for name in kept):
-            text = f"{what}: for nominated users, but no list says who they are. Keep a register."
+            text = f"{what}: for nominated users."
             yield _at_rule(pack, rules[0], Finding("list", text, (rules[0].clause,)))
 
 
 def _grouped(pack: Pack, term: str) -> dict[str, list[Rule]]:
     """Return rules that ask for a condition, by clause and activity."""
+    asking = [
+        rule
+        for rule in pack.book.rules()
+        if any(fact.condition and fact.condition.term == term for fact in rule.facts())
+    ]
+    cells = [rule for rule in asking if rule.cell]  # other clauses only spell out what these ask
     found: dict[str, list[Rule]] = {}
-    for rule in pack.book.rules():
-        if any(fact.condition and fact.condition.term == term for fact in rule.facts()):
-            found.setdefault(f"{rule.clause}, {rule.said_what}", []).append(rule)
+    for rule in cells or asking:
+        found.setdefault(f"{rule.clause}, {rule.said_what}", []).append(rule)
     return found
 
 
@@ -139,6 +114,10 @@ def duties(pack: Pack) -> Iterator[Finding]:
                 f"{clause.ref}: {what}: no period is stated. Choose one, for example term or year."
             )
             yield Finding("duty", text, (clause.ref,), clause.file, box.line)
+
+
+def _who(box: Said) -> str:
+    return box.one("who").replace(";", " and")
 
 
 def _due(box: Said) -> bool:
@@ -193,7 +172,8 @@ def dates(pack: Pack, today: date | None) -> Iterator[Finding]:
             said = " and ".join(stated)
             yield Finding("date", f"{name} gives its next review as {said}. Keep one date.")
         if not stated:
-            yield Finding("date", f"{name} states no review date. Add review to its front matter.")
+            every = f"is to be reviewed ({front.cycle}) but" if front.cycle else "is not dated:"
+            yield Finding("date", f"{name} {every} no review date is stated. Add review = “…”.")
         if not front.approved and front.kind == "school":
             yield Finding("date", f"{name} has no approval date, so nobody has approved it yet.")
         last = max((end for text in stated if (end := review_end(text))), default=None)
@@ -244,4 +224,3 @@ def _at_rule(pack: Pack, rule: Rule, finding: Finding) -> Finding:
     clause = pack.by_ref.get(rule.clause)
     file = clause.file if clause else ""
     return Finding(finding.kind, finding.text, finding.clauses, file, rule.line)
-

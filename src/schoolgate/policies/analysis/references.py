@@ -10,6 +10,7 @@ from schoolgate.policies.language.pack import Pack
 _POINTER = re.compile(
     r"\b(?:section|paragraph|clause|appendix)s?\s+(\d+[a-z]{0,3}(?:\.\d+[a-z]*)*)", re.IGNORECASE
 )
+_POINTED = re.compile(r"\d+[a-z]{0,3}(?:\.\d+[a-z]*)+")  # a number: the prose is checked for it
 _NOT_HERE = re.compile(r"\bof the (?:act|regulations|guidance)\b|\bof (?:KCSIE|[a-z-]+@)", re.I)
 
 REPLACED_LAW = {
@@ -34,11 +35,16 @@ def references(pack: Pack) -> Iterator[tuple[str, str, str]]:
                 yield "reference", f"{says} Correct the number.", clause.ref
         for box in clause.boxes:
             for target in box.all("refers to"):
-                if not _there(target, pack, refs):
-                    says = f"{clause.ref} refers to “{target}”, which is not here."
-                    yield "reference", f"{says} Add it, or mend the reference.", clause.ref
-            yield from _law(clause.ref, box.one("law"))
-        yield from _law(clause.ref, clause.prose)
+                if not _there(target, pack, refs) and not _POINTED.fullmatch(target):
+                    says = (
+                        f"{clause.ref} refers to “{target}”, which is neither here nor on the list"
+                    )
+                    yield (
+                        "reference",
+                        f"{says} of related documents. Add it, or mend it.",
+                        clause.ref,
+                    )
+    yield from _laws(pack)
     yield from _contents(pack)
 
 
@@ -56,18 +62,30 @@ def _there(target: str, pack: Pack, refs: set[str]) -> bool:
     if plain in refs or any(ref.startswith(plain + ".") for ref in refs):
         return True
     titles = {clause.title.lower() for clause in pack.clauses}
-    documents = {front.title.lower() for front in pack.fronts}
+    documents = {name.lower() for front in pack.fronts for name in (front.title, *front.related)}
     return plain in titles | documents
 
 
-def _law(ref: str, text: str) -> Iterator[tuple[str, str, str]]:
+def _laws(pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """Yield each replaced law or edition once, with the clauses that rely on it."""
+    relied: dict[str, list[str]] = {}
+    for clause in pack.clauses:
+        text = " ".join((clause.prose, *(box.one("law") for box in clause.boxes)))
+        for says in dict.fromkeys(_replaced(text)):
+            relied.setdefault(says, []).append(clause.ref)
+    for says, refs in relied.items():
+        rely = "relies" if len(refs) == 1 else "rely"
+        yield "law", f"{', '.join(refs)} {rely} on {says}", refs[0]
+
+
+def _replaced(text: str) -> Iterator[str]:
     for old, new in REPLACED_LAW.items():
         if old.lower() in text.lower():
-            yield "law", f"{ref} relies on {old}; today that is {new}.", ref
+            yield f"{old}; today that is {new}."
     for match in _EDITION.finditer(text):
         year = int(match[1] or match[2])
         if year < KCSIE_IN_FORCE:
-            yield "law", f"{ref} relies on KCSIE {year}; a newer edition is in force.", ref
+            yield f"KCSIE {year}; a newer edition is in force."
 
 
 def _contents(pack: Pack) -> Iterator[tuple[str, str, str]]:
