@@ -61,9 +61,9 @@ def _sentence(conflict: Conflict) -> str:
     what = _what(conflict)
     if conflict.by_cells:
         said = [
-            f"{rule.clause} says {rule.said_who.lower()} “{rule.cell}”" for rule in (one, other)
+            f"{rule.clause} says “{rule.cell}” for {rule.said_who.lower()}" for rule in (one, other)
         ]
-        return f"{what}: {said[0]}, but {said[1]}. Decide which holds; until then both must be met."
+        return f"{what}: {said[0]}; {said[1]}."
     given = ", ".join(
         f"{key.removeprefix('own_').replace('_', ' ')} {value.replace('_', ' ')}"
         for key, value in conflict.when

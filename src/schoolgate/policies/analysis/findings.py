@@ -110,9 +110,7 @@ def duties(pack: Pack) -> Iterator[Finding]:
             text = f"{clause.ref}: nobody is named to {what}. Name an owner."
             yield Finding("duty", text, (clause.ref,), clause.file, box.line)
         elif not _due(box):
-            text = (
-                f"{clause.ref}: {what}: no period is stated. Choose one, for example term or year."
-            )
+            text = f"{clause.ref}: {_who(box)} must {what}: no period is stated."
             yield Finding("duty", text, (clause.ref,), clause.file, box.line)
 
 
