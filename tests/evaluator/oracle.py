@@ -1,7 +1,7 @@
 """What a policy says, by brute force: every world is tried. Written from DESIGN.md §4 alone.
 
-It shares with the program only the shapes of rules and facts. A *world* gives every plain fact's key
-a value. Gates and duties are judged by what was stated: a gate not yet decided can still be had.
+It shares with the program only the shapes of rules and facts. A *world* gives each plain fact a
+value. Gates and duties go by what was stated: a gate not yet decided can still be had.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Expected:
     gates: frozenset[frozenset[str]]
     duties: frozenset[str]
     advice: frozenset[str]
+    perhaps: frozenset[str]  # every gate that some allowed world needs
 
 
 def passes(test: Test, value: str) -> bool:
@@ -92,6 +93,7 @@ def expected(
         frozenset.intersection(*(one.gates for one in allowed)) if allowed else frozenset(),
         frozenset.intersection(*(one.duties for one in allowed)) if allowed else frozenset(),
         frozenset.intersection(*(one.advice for one in allowed)) if allowed else frozenset(),
+        frozenset().union(*(group for one in allowed for group in one.gates)),
     )
 
 

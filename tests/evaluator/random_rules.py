@@ -1,4 +1,4 @@
-"""Random small policies over a fixed small vocabulary. A `Random` in, so a seed tells everything."""
+"""Random small policies over a fixed vocabulary. A `Random` in, so a seed tells everything."""
 
 from __future__ import annotations
 

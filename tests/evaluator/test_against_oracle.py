@@ -45,3 +45,4 @@ def _same_beside(answer: Answer, right: Expected) -> None:
     assert {frozenset(g.term for g in group) for group in answer.alternatives} == right.gates
     assert owed(answer.duties) == right.duties
     assert {item.term for item in answer.advice} == right.advice
+    assert {gate.term for gate in (*answer.conditions, *answer.perhaps)} == right.perhaps

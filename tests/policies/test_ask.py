@@ -20,7 +20,9 @@ PHONE = {"who": "teacher", "what": "use:personal_device"}
 def test_the_first_step_names_those_whom_the_policy_speaks_of(client: Client, elm: School) -> None:
     text = client.get("/elm/ask/").text
     assert "Who are you?" in text
-    assert '<label class="govuk-label govuk-radios__label" for="who-teacher">Teacher</label>' in text
+    assert (
+        '<label class="govuk-label govuk-radios__label" for="who-teacher">Teacher</label>' in text
+    )
 
 
 def test_the_second_step_offers_what_the_policy_speaks_of(client: Client, elm: School) -> None:
@@ -90,7 +92,9 @@ def test_a_silent_policy_says_whom_to_ask_and_the_gap_is_counted(
 
 
 def test_something_that_is_not_in_the_list_is_a_gap_too(client: Client, elm: School) -> None:
-    address = client.post("/elm/ask/", {"who": "parent", "what": "do:something_else"}).headers["Location"]
+    address = client.post("/elm/ask/", {"who": "parent", "what": "do:something_else"}).headers[
+        "Location"
+    ]
     assert "has no words for what a parent or carer has in mind" in client.get(address).text
     assert Asked.objects.get().is_gap
 
@@ -147,7 +151,9 @@ def test_a_form_without_a_choice_says_so(client: Client, elm: School) -> None:
     assert "Choose one of the answers." in answer.text
 
 
-@pytest.mark.parametrize("sent", [{"Origin": "https://else.example"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize(
+    "sent", [{"Origin": "https://else.example"}, {"Sec-Fetch-Site": "cross-site"}]
+)
 def test_a_form_from_another_site_is_refused(
     client: Client, elm: School, sent: dict[str, str]
 ) -> None:

@@ -33,7 +33,7 @@ def test_a_school_that_is_not_here_is_not_found_in_plain_words(
     assert "Page not found" in answer.text
 
 
-@pytest.mark.parametrize("route", [r for r in ROUTES])
+@pytest.mark.parametrize("route", ROUTES)
 def test_a_policy_with_mistakes_lists_them_with_file_and_line(
     client: Client, broken: School, route: str
 ) -> None:
@@ -46,7 +46,7 @@ def test_a_policy_with_mistakes_lists_them_with_file_and_line(
 def test_the_document_shows_prose_boxes_tables_and_findings(client: Client, elm: School) -> None:
     text = client.get("/elm/policy/").text
     assert 'id="clause-3.1"' in text
-    assert "may not use personal device in lessons, unless" in text
+    assert "may not use a personal device in lessons, unless" in text
     assert "14 October 2026, full governing body, minute 7" in text
     assert "From County online-safety template, issue 2" in text
     assert "no times are stated" in text

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "schoolgate.config.apps.Start",
     "schoolgate.policies",
     "schoolgate.people",
+    "schoolgate.records",
     "schoolgate.web",
 ]
 

@@ -33,13 +33,13 @@ class Band:
 
     def holds(self, moment: Moment, *, is_open: bool | None) -> bool | None:
         """Tell whether the band covers a moment; None when what is known does not settle it."""
-        if not (self.always or is_open is not False) or moment.days.isdisjoint(self.days):
+        opened = True if self.always else is_open
+        if opened is False or moment.days.isdisjoint(self.days):
             return False
+        if opened is None:
+            return None  # outside any stated term the time is unknown, not out of hours
         within = _within(self.spans, moment.minute)
-        if within is False:
-            return False
-        certain = within and moment.days <= self.days and (self.always or is_open)
-        return True if certain else None
+        return None if within and not moment.days <= self.days else within
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Calendar:
 
         A clock time that was said (`time`, `day`) beats the instant, and needs no term.
         """
-        moment = _said(said) or _moment(at)
+        moment = _chosen(_said(said), _moment(at))
         if moment is None:
             return {}
         is_open = True if moment.day is None else self.is_open(moment.day)
@@ -111,10 +111,7 @@ class Calendar:
 
 
 def _value(bands: list[Band], moment: Moment, is_open: bool | None, wanted: Set[str]) -> str | None:
-    """Return the value of the first band that covers the moment; None while it is not certain.
-
-    Outside any stated term the time is unknown, not out of hours.
-    """
+    """Return the value of the first band that covers the moment; None while it is not certain."""
     may_be: set[str] = set()
     for band in bands:
         held = band.holds(moment, is_open=is_open)
@@ -124,6 +121,13 @@ def _value(bands: list[Band], moment: Moment, is_open: bool | None, wanted: Set[
             may_be.add(band.value)
     stated = {band.value for band in bands}
     return NO_TIME if not may_be and (wanted <= stated or stated == {"yes"}) else None
+
+
+def _chosen(said: Moment | None, clock: Moment | None) -> Moment | None:
+    """Return what was said; a day alone that is today's kind of day leaves the clock its say."""
+    if said is None or (said.minute is None and clock is not None and clock.days <= said.days):
+        return clock
+    return said
 
 
 def _moment(at: datetime | None) -> Moment | None:

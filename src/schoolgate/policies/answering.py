@@ -11,9 +11,9 @@ from schoolgate.policies.asking import SOMETHING_ELSE, State, gate_facts
 from schoolgate.policies.choices import act_label, person_label
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.outline import anchor
-from schoolgate.policies.wording import capital
 from schoolgate.policies.rules import DEPENDS, OUTCOMES, Answer, Level, Question, Rule
 from schoolgate.policies.sentences import answer_words, plain_value, question_for, sentence
+from schoolgate.policies.wording import capital
 
 MOST_QUOTED = 900
 _HEADS = {
@@ -167,14 +167,17 @@ def told(pack: Pack, state: State) -> list[Stated]:
     return said
 
 
-def assumed(pack: Pack, state: State) -> list[str]:
-    """Return what the answer takes for granted because nobody said otherwise."""
+def assumed(pack: Pack, state: State) -> list[Stated]:
+    """Return what the answer takes for granted, each with the query that asks for it instead."""
     cell = pack.book.cell(state.who, *state.act)
     defaults = pack.book.assume.defaults
     taken = [
         (key, defaults[key]) for key in cell.keys if key in defaults and key not in state.facts
     ]
-    return [f"{_short(pack, key)} {_value(pack, key, value)}" for key, value in taken]
+    return [
+        Stated(_short(pack, key), _value(pack, key, value), f"{state.query()}&ask={key}")
+        for key, value in taken
+    ]
 
 
 def _short(pack: Pack, key: str) -> str:

@@ -134,6 +134,14 @@ def next_key(state: State, answer: Answer) -> str:
     return next((key for key in answer.unknown if key not in state.skipped), "")
 
 
+def wanted_key(fields: Mapping[str, Iterable[str]], state: State, pack: Pack) -> str:
+    """Return the fact that somebody asked to be asked for, taken for granted until now."""
+    key = next(iter(fields.get("ask", ())), "")
+    return (
+        key if key in pack.book.cell(state.who, *state.act).keys and key not in state.facts else ""
+    )
+
+
 def gate_facts(
     pack: Pack, answer: Answer, gate: Condition
 ) -> tuple[dict[str, str], dict[str, str]]:

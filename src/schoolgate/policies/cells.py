@@ -212,13 +212,14 @@ def _together(answers: Iterable[Answer], unknown: Sequence[str]) -> Answer:
     groups = _common([answer.alternatives for answer in best])
     duties = _common([answer.duties for answer in best])
     advice = _common([answer.advice for answer in best])
+    gates = _unique(gate for group in groups for gate in group)
     definite = len(levels) == 1
     beside = bool(groups or duties or advice) and levels[0] is Level.ALLOWED
     outcome = WITH_CONDITIONS if beside else OUTCOMES[levels[0]]
     return Answer(
         outcome if definite else DEPENDS,
         levels[0],
-        conditions=_unique(gate for group in groups for gate in group),
+        conditions=gates,
         alternatives=groups,
         duties=duties,
         advice=advice,
@@ -227,6 +228,7 @@ def _together(answers: Iterable[Answer], unknown: Sequence[str]) -> Answer:
         unknown=tuple(unknown),
         possible=() if definite else tuple(OUTCOMES[level] for level in levels),
         rules=_unique(rule for answer in cases for rule in answer.rules),
+        perhaps=_unique(g for answer in best for g in answer.conditions if g not in gates),
     )
 
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from schoolgate.kernel.facts import Test, quantity
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.words import Words
-from schoolgate.policies.wording import capital, listed
 from schoolgate.policies.rules import Cell, Rule
+from schoolgate.policies.wording import capital, listed
 
 _GROUPS = (("Staff", "staff"), ("Pupils", "pupils"), ("Governors", "governors"))
 _OTHERS = "Families and visitors"
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _ORDERED = frozenset({">=", "<=", ">", "<"})
 MOST_NAMED = 6
+MOST_TITLES = 3
+_NUMBERED = re.compile(r"(?:section|part|appendix|annex) \S{1,4}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,8 @@ def acts(pack: Pack) -> list[ActGroup]:
     """Return every act that some rule speaks of, under the titles of the policy's main parts."""
     groups: dict[str, ActGroup] = {}
     seen: set[tuple[object, ...]] = set()
-    title = pack.front.title
-    top = min((clause.depth for clause in pack.clauses if clause.depth and clause.title), default=1)
-    for clause in pack.clauses:
-        if clause.title and clause.depth <= top + _is_deep(pack, top):
-            title = clause.title
-        for choice in _of_clause(clause, pack.words):
+    for title, clauses in _main_parts(pack):
+        for choice in (choice for clause in clauses for choice in _of_clause(clause, pack.words)):
             mark = (choice.act, choice.facts)
             if mark not in seen:
                 seen.add(mark)
@@ -91,9 +89,25 @@ def acts(pack: Pack) -> list[ActGroup]:
     return list(groups.values())
 
 
-def _is_deep(pack: Pack, top: int) -> int:
-    """Return 1 when the whole policy hangs under a single heading."""
-    return int(sum(1 for clause in pack.clauses if clause.depth == top) == 1)
+def _main_parts(pack: Pack) -> list[tuple[str, list[PackClause]]]:
+    """Return the clauses under each main heading; `Section 3` is told by what stands in it."""
+    depths = [clause.depth for clause in pack.clauses if clause.depth]
+    top = min(depths, default=1)
+    main = top if depths.count(top) > 2 else top + 1
+    parts: list[list[PackClause]] = [[]]
+    for clause in pack.clauses:
+        if clause.title and clause.depth <= main:
+            parts.append([])
+        parts[-1].append(clause)
+    return [(_part_title(part, pack), part) for part in parts if part]
+
+
+def _part_title(part: Sequence[PackClause], pack: Pack) -> str:
+    title = part[0].title or pack.front.title
+    if not _NUMBERED.fullmatch(title):
+        return title
+    inside = [clause.title for clause in part[1:] if clause.title]
+    return f"{title}: {', '.join(inside[:MOST_TITLES])}{' …' if len(inside) > MOST_TITLES else ''}"
 
 
 def _of_clause(clause: PackClause, words: Words) -> Iterator[ActChoice]:

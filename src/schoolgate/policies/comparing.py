@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from threading import Lock
 from schoolgate.policies.analysis.differences import Change, differences
 from schoolgate.policies.changes import acts, said
 from schoolgate.policies.language.effective import Pack
-from schoolgate.policies.wording import capital
+from schoolgate.policies.language.words import Words
 from schoolgate.policies.sentences import people
+from schoolgate.policies.wording import capital, listed
 
 KINDS = {
     "side effect": "Side effects",
@@ -35,6 +37,7 @@ ABOUT = {
     "unstated": "Times and facts that one side leaves open.",
 }
 MOST_PAIRS = 32
+_TEST = re.compile(r"(not )?([a-z0-9_]+) (=|!=) (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,25 @@ def _difference(change: Change, after: Pack) -> Difference:
         change.what,
         change.before,
         change.after,
-        change.when,
+        tuple(_plain(phrase, words) for phrase in change.when),
         change.clauses_before,
         change.clauses_after,
         said(change, words),
         change.actors,
     )
+
+
+def _plain(phrase: str, words: Words) -> str:
+    """Return `channel = email | website` as `by way of: by email or on the school website`."""
+    match = _TEST.fullmatch(phrase)
+    if match is None:
+        return phrase
+    known = words.lexicon.keys.get(match[2])
+    values = [value.strip() for value in match[4].split("|")]
+    names = [known.values.get(v, v.replace("_", " ")) if known else v for v in values]
+    label = (known.label if known else "") or match[2].replace("_", " ")
+    negated = bool(match[1]) is not (match[3] == "!=")
+    return f"{label}: {'not ' if negated else ''}{listed(names, 'or')}"
 
 
 def filtered(

@@ -92,7 +92,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the policy says, with its reasons. `unknown` are keys that could change the outcome."""
+    """What the policy says, with its reasons. `unknown` are keys that could change the outcome.
+
+    `perhaps` are gates that an allowed answer needs as well where something not stated is so.
+    """
 
     outcome: str
     level: Level
@@ -105,6 +108,7 @@ class Answer:
     unknown: tuple[str, ...] = ()
     possible: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    perhaps: tuple[Condition, ...] = ()
 
 
 SILENT = Answer(OUTCOMES[Level.SILENT], Level.SILENT)

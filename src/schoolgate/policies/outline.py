@@ -11,7 +11,7 @@ from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.document import Table
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.tables import kind_of
-from schoolgate.policies.language.words import slug
+from schoolgate.policies.language.words import Words, slug
 from schoolgate.policies.plain import Plain, plain
 from schoolgate.policies.rules import Rule
 
@@ -122,7 +122,10 @@ def outline(pack: Pack) -> list[Section]:
         level = max(1, clause.depth - least + 1) + int(inside)
         level = min(level, found[-1].level + 1 if found else 1)
         found.append(
-            replace(_section(clause, index, level), inherited=templates.get(clause.origin, ""))
+            replace(
+                _section(clause, index, level, pack.words),
+                inherited=templates.get(clause.origin, ""),
+            )
         )
     return found
 
@@ -142,18 +145,18 @@ def _templates(pack: Pack) -> Iterator[tuple[str, str]]:
         base = base.base
 
 
-def _section(clause: PackClause, index: int, level: int) -> Section:
+def _section(clause: PackClause, index: int, level: int, words: Words) -> Section:
     name = anchor(clause.ref) if clause.ref else f"part-{slug(clause.title) or 'start'}-{index}"
     title = clause.title or ("" if clause.ref else "Introduction")
-    parts = tuple(_part(clause, part) for part in clause.parts)
+    parts = tuple(_part(clause, part, words) for part in clause.parts)
     return Section(name, clause.ref, title, level, "", parts, (clause.ref, *clause.rows()))
 
 
-def _part(clause: PackClause, part: str | Said | Table) -> Part:
+def _part(clause: PackClause, part: str | Said | Table, words: Words) -> Part:
     if isinstance(part, str):
         return Prose(part)
     if isinstance(part, Said):
-        return BoxPart(plain(part), _ask_about(clause, part.line))
+        return BoxPart(plain(part, words), _ask_about(clause, part.line))
     return _grid(clause, part)
 
 

@@ -17,6 +17,7 @@ from schoolgate.policies.outline import Section, anchor, outline
 
 MOST_SHOWN = 60
 MOST_LISTED = 120
+_HEADING = re.compile(r"<(/?)h[2-6](?=[ >])")
 _PIECES = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 
@@ -68,7 +69,9 @@ def summary(known: library.Loaded, today: date) -> list[FindingKind]:
 def _by_kind(known: library.Loaded, today: date) -> list[FindingKind]:
     found = library.found_in(known, today)
     made = [
-        FindingKind(title, [(item, *_place(known.pack, item)) for item in found if item.kind == kind])
+        FindingKind(
+            title, [(item, *_place(known.pack, item)) for item in found if item.kind == kind]
+        )
         for kind, title in KINDS.items()
     ]
     return [kind for kind in made if kind.placed]
@@ -90,7 +93,10 @@ def search(found: Sequence[Rendered], words: str) -> list[Rendered]:
     """Return the sections that hold every word, the words marked; at most `MOST_SHOWN`."""
     wanted = words.lower().split()
     hits = [one for one in found if all(word in one.words for word in wanted)]
-    return [Rendered(hit.section, mark(hit.html, wanted), hit.words) for hit in hits[:MOST_SHOWN]]
+    return [
+        Rendered(hit.section, mark(_HEADING.sub(r"<\1h2", hit.html), wanted), hit.words)
+        for hit in hits[:MOST_SHOWN]
+    ]
 
 
 def hits(found: Sequence[Rendered], words: str) -> int:
@@ -101,7 +107,9 @@ def hits(found: Sequence[Rendered], words: str) -> int:
 
 def mark(html: str, wanted: Sequence[str]) -> str:
     """Return HTML with words marked, tags and character references left alone."""
-    pattern = re.compile("|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True)), re.I)
+    pattern = re.compile(
+        "|".join(re.escape(word) for word in sorted(wanted, key=len, reverse=True)), re.I
+    )
     pieces = _PIECES.split(html)
     pieces[::2] = [pattern.sub(r"<mark>\g<0></mark>", piece) for piece in pieces[::2]]
     return "".join(pieces)

@@ -6,10 +6,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from schoolgate.policies import phrasing
 from schoolgate.policies.language.boxes import Said
+from schoolgate.policies.language.words import Words
+from schoolgate.policies.plainrule import people, rule, spell, who
 from schoolgate.policies.wording import (
-    PREPOSITIONS, as_clause, be, british, capital, joined_on, leads, led, listed, period, stop,
+    PREPOSITIONS,
+    be,
+    capital,
+    joined_on,
+    leads,
+    led,
+    listed,
+    period,
+    stop,
+    word_set,
 )  # fmt: skip
+
+Parts = tuple[str, tuple[str, ...]]
+_BEFORE: Final = frozenset({"before", "at", "on", "when", "by", "each", "every"})
+_AGAIN: Final = PREPOSITIONS | {"every", "each", "yearly", "annually", "regularly"}
+_ABOUT: Final = word_set("that about how what why when where which who whether of")
+_SPAN: Final = PREPOSITIONS | {"not", "only", "as", "forever", "at", "securely", "if"}
+_ROUTE: Final = (("never", "Never:"), ("outside", "Outside the school:"),
+                 ("parents", "Parents:"), ("record", "Written down:"))  # fmt: skip
+_ROLE: Final = (("may do", "may"), ("may see", "may see"), ("told", "is told of"))
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -21,81 +43,33 @@ class Plain:
     steps: tuple[str, ...] = ()
 
 
-def plain(box: Said) -> Plain:
+def plain(box: Said, words: Words) -> Plain:
     """Return a box as people read it."""
-    text, steps = _SAYERS[box.kind](box)
-    law = box.one("law")
-    if law:
+    text, steps = _SAYERS[box.kind](box, words)
+    if law := box.one("law"):
         text = f"{text} The law behind it: {law}.".strip()
     return Plain(box.kind, box.force, text, steps)
 
 
-Parts = tuple[str, tuple[str, ...]]
+def _rule(box: Said, words: Words) -> Parts:
+    return rule(box, words), ()
 
 
-def _rule(box: Said) -> Parts:
-    text = f"{_people(box)} {_may(box)} {listed(box.all('what'), 'or')}"
-    text += "".join(joined_on(phrase) for phrase in box.all("when"))
-    if only := box.all("only if"):
-        text += f", only if {listed([as_clause(one) for one in only])}"
-    if unless := box.all("unless"):
-        text += f", unless {listed([as_clause(one) for one in unless], 'or')}"
-    text = stop(text)
-    if duties := box.all("duty"):
-        text += f" They must {listed(duties)}."
-    for advice in box.all("advice"):
-        text += f" Advice: {stop(advice)}"
-    if broken := box.all("if broken"):
-        text += f" If it has happened: {listed(broken)}."
-    if over := box.all("overrides"):
-        text += f" This goes before clause {listed(over)}."
-    return text + _while(box), ()
-
-
-def _people(box: Said) -> str:
-    out = box.all("not")
-    return capital(listed(box.all("who"))) + (f" (but not {listed(out)})" if out else "")
-
-
-def _may(box: Said) -> str:
-    answer = box.one("answer").lower()
-    if answer in {"allowed", "acceptable"}:
-        return "may"
-    if box.force == "advised":
-        return f"{be(box.one('who'))} advised not to"
-    if box.force == "should":
-        return "should not"
-    if answer.startswith("unacceptable"):
-        return f"must not (it is {answer})"
-    return "may not"
-
-
-def _while(box: Said) -> str:
-    text = ""
-    if start := box.one("from"):
-        text += f" It holds from {british(start)}."
-    if end := box.one("until"):
-        text += f" It holds until {british(end)}."
-    return text
-
-
-def _duty(box: Said) -> Parts:
-    text = f"{capital(listed(box.all('who')))} {_owes(box, 'who')} {listed(box.all('what'))}"
+def _duty(box: Said, words: Words) -> Parts:
+    text = f"{who(box, 'who', words)} {_owes(box, 'who')} {listed(box.all('what'))}"
     text += period(box.one("every"))
     text += "".join(joined_on(phrase) for phrase in box.all("when"))
     text += "".join(led(phrase, "by") for phrase in box.all("by"))
     if told := box.all("told"):
-        text += f", and tell {listed(told)}"
+        text += f", and tell {people(told, words)}"
     if proof := box.all("proved by"):
         text += f"; proved by {listed([_proof(one) for one in proof])}"
-    return stop(text) + _while(box), ()
+    return stop(text) + spell(box), ()
 
 
 def _owes(box: Said, key: str) -> str:
-    return "must" if box.force == "must" else _softly(box, key)
-
-
-def _softly(box: Said, key: str) -> str:
+    if box.force == "must":
+        return "must"
     return "should" if box.force == "should" else f"{be(box.one(key))} advised to"
 
 
@@ -106,9 +80,9 @@ def _proof(text: str) -> str:
     return f"the record “{' '.join(text.split(':')[1:]).replace('-', ' ').replace('_', ' ')}”"
 
 
-def _agreement(box: Said) -> Parts:
-    text = f"{capital(listed(box.all('for')))} {_owes(box, 'for')} accept an agreement"
-    text += f", signed by {listed(box.all('signed by'))}"
+def _agreement(box: Said, words: Words) -> Parts:
+    text = f"{who(box, 'for', words)} {_owes(box, 'for')} accept an agreement"
+    text += f", signed by {people(box.all('signed by'), words)}"
     if others := box.all("on behalf of"):
         text += f" for {listed(others)}"
     if before := box.one("before"):
@@ -124,19 +98,16 @@ def _agreement(box: Said) -> Parts:
     return (f"{text} Who signs confirms:" if confirms else text), confirms
 
 
-_BEFORE: Final = frozenset({"before", "at", "on", "when", "by", "each", "every"})
-_AGAIN: Final = PREPOSITIONS | {"every", "each", "yearly", "annually", "regularly"}
-
-
-def _approval(box: Said) -> Parts:
-    text = f"{capital(listed(box.all('for')))} needs leave, asked for by {listed(box.all('asked by'))}"
+def _approval(box: Said, words: Words) -> Parts:
+    text = f"{capital(listed(box.all('for')))} needs leave, asked for by "
+    text += people(box.all("asked by"), words)
     if given := box.all("given by"):
-        text += f" and given by {listed(given, 'or')}"
+        text += f" and given by {people(given, words, 'or')}"
     if form := box.one("form"):
         text += f" ({form})"
     text = stop(text)
     if done := box.all("done by"):
-        text += f" It is done by {listed(done)}."
+        text += f" It is done by {people(done, words)}."
     if then := box.all("then"):
         text += f" Then {listed(then)}."
     if lasts := box.one("lasts"):
@@ -148,44 +119,42 @@ def _approval(box: Said) -> Parts:
     return text, ()
 
 
-def _notice(box: Said) -> Parts:
-    what = box.one("what")
-    told = capital(listed(box.all("told")))
+def _notice(box: Said, words: Words) -> Parts:
+    what = listed(box.all("what"))
     owed = "must be told" if box.force == "must" else "should be told"
-    text = f"{told} {owed}" + (f" {what}" if leads(what, _ABOUT) else f": {what}")
-    if by := box.all("by"):
-        text += f"; told by {listed(by)}"
+    text = f"{who(box, 'told', words)} {owed}" + (
+        f" {what}" if leads(what, _ABOUT) else f": {what}"
+    )
+    told = [f"by {people(by, words)}"] if (by := box.all("by")) else []
+    if every := box.one("every"):
+        told.append(period(every).strip(" ,"))
     if means := box.all("means"):
-        text += f" ({listed(means, 'or')})"
-    text += "".join(joined_on(phrase) for phrase in box.all("when"))
-    return stop(text + period(box.one("every"))), ()
+        told.append(f"({listed(means, 'or')})")
+    text += f"; told {' '.join(told)}" if told else ""
+    return stop(text + "".join(joined_on(phrase) for phrase in box.all("when"))), ()
 
 
-_ABOUT: Final = frozenset(
-    ["that", "about", "how", "what", "why", "when", "where", "which", "who", "whether", "of"]
-)
-
-
-def _keep(box: Said) -> Parts:
-    text = f"{capital(listed(box.all('what')))}: kept{led(box.one('for'), 'for', joins=_SPAN)}"
+def _keep(box: Said, words: Words) -> Parts:
+    span = box.one("for")
+    text = f"{capital(listed(box.all('what')))}: "
+    text += (
+        "no period is stated" if span.startswith("no ") else f"kept{led(span, 'for', joins=_SPAN)}"
+    )
     if then := box.all("then"):
         text += f", then {listed(then)}"
-    if who := box.all("who"):
-        text += f", by {listed(who)}"
+    if them := box.all("who"):
+        text += f", by {people(them, words)}"
     return stop(text), ()
 
 
-_SPAN: Final = PREPOSITIONS | {"no", "not", "only", "as", "forever", "at", "securely"}
-
-
-def _route(box: Said) -> Parts:
-    text = f"{capital(listed(box.all('for')))}: "
-    teller = listed(box.all("told by"))
-    text += f"{teller} must tell {listed(box.all('tell'))}" if teller else (
-        f"tell {listed(box.all('tell'))}"
-    )  # fmt: skip
+def _route(box: Said, words: Words) -> Parts:
+    tell = people(box.all("tell"), words)
+    teller = people(box.all("told by"), words)
+    text = f"{capital(listed(box.all('for')))}: " + (
+        f"{teller} {_owes(box, 'told by')} tell {tell}" if teller else f"tell {tell}"
+    )
     if fast := box.one("how fast"):
-        text += f", {fast}"
+        text += " (no time is stated)" if fast.startswith("no time") else f", {fast}"
     text = stop(text)
     for key, start in _ROUTE:
         if said := box.all(key):
@@ -193,48 +162,39 @@ def _route(box: Said) -> Parts:
     return text, box.all("steps")
 
 
-_ROUTE: Final = (("never", "Never:"), ("outside", "Outside the school:"),
-                 ("parents", "Parents:"), ("record", "Written down:"))  # fmt: skip
-
-
-def _role(box: Said) -> Parts:
-    text = capital(box.one("role"))
-    if held := box.all("held by"):
-        text += f": held by {listed(held)}"
+def _role(box: Said, words: Words) -> Parts:
+    text = capital(phrasing.person(box.one("role"), words))
+    held = [f"held by {people(them, words)}"] if (them := box.all("held by")) else []
     if deputy := box.all("deputy"):
-        text += f"; deputy: {listed(deputy)}"
-    text = stop(text)
+        held.append(f"deputy: {people(deputy, words)}")
     if also := box.all("also"):
-        text += f" Also: {listed(also)}."
-    steps = [
-        f"{start} {listed(said)}" for key, start in _ROLE if (said := box.all(key))
-    ]  # fmt: skip
+        held.append(f"also {listed(also)}")
+    steps = [f"{start} {listed(said)}" for key, start in _ROLE if (said := box.all(key))]
+    text += f": {'; '.join(held)}." if held else (":" if steps or box.all("does") else ".")
     return text, (*box.all("does"), *steps)
 
 
-_ROLE: Final = (("may do", "may"), ("may see", "may see"), ("told", "is told of"))
-
-
-def _register(box: Said) -> Parts:
-    keepers = capital(listed(box.all("kept by")))
-    text = f"{keepers} {_owes(box, 'kept by')} keep a record of {listed(box.all('of'))}"
+def _register(box: Said, words: Words) -> Parts:
+    text = f"{who(box, 'kept by', words)} {_owes(box, 'kept by')} keep a record of "
+    text += listed(box.all("of"))
     if reviewed := box.one("reviewed"):
-        text += f"; reviewed {led(reviewed, 'every', joins=_AGAIN).strip()}"
+        text += f"; reviewed{led(reviewed, 'every', joins=_AGAIN)}"
     if reviewer := box.all("reviewed by"):
-        text += (" by " if reviewed else "; reviewed by ") + listed(reviewer)
+        text += (" by " if reviewed else "; reviewed by ") + people(reviewer, words)
     holds = box.all("holds")
     return stop(text) + (" It holds:" if holds else ""), holds
 
 
-def _summary(box: Said) -> Parts:
+def _summary(box: Said, words: Words) -> Parts:
     points = (*box.all("point"), *box.all("points"))
-    return f"In short, for {listed(box.all('for'))}:", points
+    start = f"In short, for {listed(box.all('for'))}:"
+    return (start, points) if len(points) > 1 else (stop(f"{start} {listed(points)}"), ())
 
 
-def _statement(box: Said) -> Parts:
+def _statement(box: Said, words: Words) -> Parts:
     parts = []
-    if who := box.all("who"):
-        parts.append(f"Concerns {listed(who)}.")
+    if them := box.all("who"):
+        parts.append(f"Concerns {people(them, words)}.")
     if about := box.all("about"):
         parts.append(f"About {listed(about)}.")
     if refers := box.all("refers to"):
@@ -242,7 +202,7 @@ def _statement(box: Said) -> Parts:
     return " ".join(parts), ()
 
 
-_SAYERS: Final[Mapping[str, Callable[[Said], Parts]]] = {
+_SAYERS: Final[Mapping[str, Callable[[Said, Words], Parts]]] = {
     "rule": _rule,
     "duty": _duty,
     "agreement": _agreement,

@@ -54,7 +54,7 @@ def document_html(pack: Pack) -> str:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folders: list[str | Path] = [str(FONTS)] if FONTS.is_dir() else []
+    folders = [str(FONTS)] if FONTS.is_dir() else []
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
 
 
@@ -71,7 +71,7 @@ def document_pdf(pack: Pack, url: str = "") -> bytes:
         "sections": [_section(section) for section in outline(pack)],
     }
     made = typst.compile(
-        (HERE / "typst" / "policy.typ").read_bytes(),
+        str(HERE / "typst" / "policy.typ"),
         root=str(HERE / "typst"),
         format="pdf",
         sys_inputs={"data": json.dumps(data)},

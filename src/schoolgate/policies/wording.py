@@ -7,23 +7,30 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-PREPOSITIONS: Final = frozenset(
-    "about after as at because before between by during except for from in inside of on once only "
-    "outside over through to under until unless using when where whenever which who while whilst "
-    "with within without".split()
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())
+
+
+PREPOSITIONS: Final = word_set(
+    "about after also as at because before between by during except for from if in inside of on "
+    "once only outside over through to under until unless using when where whenever which who "
+    "while whilst with within without"
 )
 _PLURAL_IRREGULAR: Final = frozenset({"people", "children", "staff", "everyone else"})
 _SINGULAR_IN_S: Final = ("ss", "us", "is")
 _ISO: Final = re.compile(r"\b(20\d\d)-(\d\d)(?:-(\d\d))?\b")
 _MONTHS: Final = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 
 
 def period(every: str) -> str:
     """Return `every` as a sentence goes on: ` every year`, ` for every joiner`, ` regularly`."""
     if not every or every == "regularly":
-        return f" {every}".rstrip()
+        return ", regularly" if every else ""
     if every in {"joiner", "leaver", "intake", "incident", "change", "lesson"}:
         return f" for every {every}"
     return f" every {every}"

@@ -138,8 +138,7 @@ class _Reading:
             says = "this box stands under no clause number; give the heading above it a number"
             self.notes.note(box.line, says)
             return []
-        rule = builder.rule(clause.ref, box) if box.kind == "rule" else None
-        return [rule] if rule is not None else []
+        return builder.rules(clause.ref, box) if box.kind == "rule" else []
 
 
 def _columns(table: Table, least: int, notes: Notebook) -> bool:

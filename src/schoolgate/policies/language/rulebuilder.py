@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -39,8 +39,11 @@ class RuleBuilder:
     words: Words
     notes: Notebook
 
-    def rule(self, clause: str, box: Said) -> Rule | None:
-        """Build the rule of a rule box; None when something in it is not understood."""
+    def rules(self, clause: str, box: Said) -> list[Rule]:
+        """Build the rules of a rule box, one for all activities that take the same as given.
+
+        The list is empty when something in the box is not understood.
+        """
         before = len(self.notes.mistakes)
         who = self._who(box.all("who"), box.lines.get("who", box.line))
         who -= self._who(box.all("not"), box.lines.get("not", box.line))
@@ -49,9 +52,9 @@ class RuleBuilder:
         rule = Rule(
             clause=clause,
             who=who,
-            acts=_pairs(acts),
+            acts=frozenset(),
             answer=level,
-            when=(*_given(acts), *self._facts(box, "when")),
+            when=self._facts(box, "when"),
             only_if=self._facts(box, "only if"),
             unless=self._facts(box, "unless"),
             duties=self._duties(box),
@@ -68,7 +71,12 @@ class RuleBuilder:
             line=box.line,
         )
         self._sense(box, level)
-        return rule if len(self.notes.mistakes) == before else None
+        if len(self.notes.mistakes) > before:
+            return []
+        return [
+            replace(rule, acts=pairs, when=(*given, *rule.when))
+            for given, pairs in _by_given(acts).items()
+        ]
 
     def _sense(self, box: Said, level: Level) -> None:
         if level is Level.ALLOWED and box.all("unless"):
@@ -201,10 +209,9 @@ class RuleBuilder:
         )
 
 
-def _pairs(acts: Iterable[Act]) -> frozenset[tuple[str, str]]:
-    return frozenset(pair for act in acts for pair in act.pairs)
-
-
-def _given(acts: Iterable[Act]) -> tuple[Fact, ...]:
-    """Return what all the phrases take as given; several phrases must take the same."""
-    return tuple(dict.fromkeys(fact for act in acts for fact in act.given))
+def _by_given(acts: Iterable[Act]) -> dict[tuple[Fact, ...], frozenset[tuple[str, str]]]:
+    """Return the acts of several phrases by what the phrases take as given."""
+    found: dict[tuple[Fact, ...], frozenset[tuple[str, str]]] = {}
+    for act in acts:
+        found[act.given] = found.get(act.given, frozenset()) | act.pairs
+    return found

@@ -5,46 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=200)),
-                ('outcome', models.CharField(max_length=40)),
-                ('clauses', models.TextField(blank=True)),
-                ('is_gap', models.BooleanField()),
-                ('record', models.TextField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=200)),
+                ("outcome", models.CharField(max_length=40)),
+                ("clauses", models.TextField(blank=True)),
+                ("is_gap", models.BooleanField()),
+                ("record", models.TextField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
-                'indexes': [models.Index(condition=models.Q(('is_gap', True)), fields=['school', 'act'], name='asked_gap')],
+                "ordering": ("-at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_gap", True)),
+                        fields=["school", "act"],
+                        name="asked_gap",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PolicyInForce',
+            name="PolicyInForce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('version', models.CharField(max_length=40)),
-                ('hash', models.CharField(max_length=64)),
-                ('content', models.TextField()),
-                ('stored_at', models.DateTimeField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pack", models.CharField(max_length=80)),
+                ("title", models.CharField(max_length=200)),
+                ("version", models.CharField(max_length=40)),
+                ("hash", models.CharField(max_length=64)),
+                ("content", models.TextField()),
+                ("stored_at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="policies",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-stored_at', '-pk'),
-                'constraints': [models.UniqueConstraint(fields=('school', 'hash'), name='policy_stored_once')],
+                "ordering": ("-stored_at", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "hash"), name="policy_stored_once")
+                ],
             },
         ),
     ]

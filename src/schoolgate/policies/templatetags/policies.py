@@ -7,8 +7,8 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from schoolgate.policies.outline import BoxPart, Part, Prose
-from schoolgate.policies.wording import capital
 from schoolgate.policies.rendering import MARKS
+from schoolgate.policies.wording import capital
 
 register = template.Library()
 
@@ -43,7 +43,7 @@ def sentence(text: str) -> str:
 def plain_control(field: BoundField) -> SafeString:
     """A field's own element with its class."""
     select = isinstance(field.field.widget, forms.Select)
-    attrs = {"class": "govuk-select" if select else "govuk-input"}
+    attrs: dict[str, str | bool] = {"class": "govuk-select" if select else "govuk-input"}
     if field.errors:
         attrs["aria-describedby"] = f"{field.auto_id}-error"
     return field.as_widget(attrs=attrs)

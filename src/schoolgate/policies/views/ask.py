@@ -76,7 +76,8 @@ def _step(
     if not state.act[0]:
         return render(request, "policies/ask_what.html", context | _acts(request, known, state))
     asked, answer = _decide(state, known.pack)
-    if key := asking.next_key(state, answer):
+    wanted = asking.wanted_key(dict(request.GET.lists()), state, known.pack)
+    if key := wanted or asking.next_key(state, answer):
         return render(request, "policies/ask_fact.html", context | _fact(known.pack, state, key))
     return render(request, "policies/ask_answer.html",
                   context | _answer(request, school, known.pack, state, asked, answer))  # fmt: skip
@@ -132,7 +133,7 @@ def _others(here: School, state: State) -> list[dict[str, Any]]:
         if policy.loaded is not None:
             pack = policy.loaded.pack
             theirs = asking.fitting(state, pack)
-            asked, answer = _decide(theirs, pack)
+            _, answer = _decide(theirs, pack)
             tone, head = answering.headline(answer)
             row |= {"tone": tone, "head": head, "text": answering.summary(pack, answer),
                     "clauses": answer.clauses, "query": theirs.query()}  # fmt: skip

@@ -1,4 +1,4 @@
-"""What every page of a policy begins with: the school, its policy, and plain words if it is broken."""
+"""What every page of a policy begins with: the school, its policy, plain words for mistakes."""
 
 from __future__ import annotations
 
