@@ -37,6 +37,14 @@ class HasSlug(Protocol):
     def pk(self) -> Any: ...
 
 
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school where only its key and its journal's name are at hand."""
+
+    pk: int
+    slug: str
+
+
 VISITOR = System("visitor", "A visitor who has not signed in")
 
 

@@ -62,6 +62,15 @@ def open_parts(row: Row) -> str:
     return f"{row[0]}\n" + "\n".join(row[1:8])
 
 
+def sealed(row: Row, sequence: int, previous: bytes) -> Row:
+    """Return the entry in its place behind `previous`, with commitment and link. It has words."""
+    if row.salt is None or row.body is None:
+        raise ValueError("An entry is sealed with its words.")
+    held = commitment(row.salt, row.actor_label, row.object_label, row.body)
+    placed = row._replace(sequence=sequence, commitment=held, previous=previous)
+    return placed._replace(link=link(previous, held, open_parts(placed)))
+
+
 def instant(at: datetime) -> str:
     """Write an aware instant as it is sealed: `2026-10-14T09:30:00.000000Z`."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

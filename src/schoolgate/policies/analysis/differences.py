@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from math import prod
 from random import Random
 
@@ -14,6 +14,9 @@ from schoolgate.policies.rules import Answer, Cell, Level, Rule, RuleBook
 
 MOST_STATES = 3000  # joint states tried per act; beyond, an even sample with a fixed seed
 Act = tuple[str, str]
+Case = tuple[dict[str, str], Answer, Answer]
+_SHOWN = 150  # cases looked at to say when a change holds
+_MOST_FACTS_SAID = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +93,26 @@ class _Joint:
         domains = {**before.assume.domains, **after.assume.domains}
         self.cell = Cell((*old, *new), domains)
         self.sides = (Cell(old, domains), Cell(new, domains))
-        self.facts = {fact for rule in (*old, *new) for fact in rule.facts() if fact.phrase}
-        self.values = [
-            _class_values(self.cell, index, domains) for index in range(len(self.cell.keys))
-        ]
+        said = {fact for rule in (*old, *new) for fact in rule.facts() if fact.phrase}
+        self.facts = sorted(said, key=lambda fact: (len(fact.phrase), fact.phrase))
+        self.values = [class_values(self.cell, i, domains) for i in range(len(self.cell.keys))]
 
     def changes(self, acts: frozenset[Act], actors: frozenset[str]) -> list[Change]:
         """Return the differences of this act, like ones joined by their common facts."""
-        groups: dict[tuple[Level, Level], list[tuple[dict[str, str], Answer, Answer]]] = {}
-        open_: dict[tuple[str, str], tuple[Answer, Answer]] = {}
-        for values in self._states():
-            old, new = (self._answer(side, values) for side in self.sides)
-            if old.level is not new.level:
-                groups.setdefault((old.level, new.level), []).append((values, old, new))
-            elif old.level is Level.ALLOWED:
-                for label in _owed_changes(old, new):
-                    open_.setdefault(label, (old, new))
-        unstated = [self._answer(side, {}) for side in self.sides]
-        found = [self._level_change(acts, actors, key, cases) for key, cases in groups.items()]
-        found += [_owed(acts, actors, label, *pair) for label, pair in open_.items()]
+        cases = [(values, *self._answers(values)) for values in self._states()]
+        groups: dict[tuple[Level, Level], list[Case]] = {}
+        for case in cases:
+            groups.setdefault((case[1].level, case[2].level), []).append(case)
+        found = [
+            self._level_change(acts, actors, mine, cases)
+            for (old, new), mine in groups.items()
+            if old is not new
+        ]
+        found += self._owed(acts, actors, groups.get((Level.ALLOWED, Level.ALLOWED), []))
         found += self._gates(acts, actors)
-        if not found and unstated[0].outcome != unstated[1].outcome:
-            found.append(_change("unstated", acts, actors, unstated[0], unstated[1], ()))
+        old, new = self._answers({})
+        if not found and old.outcome != new.outcome:
+            found.append(_change("unstated", acts, actors, (old, new), ()))
         return _marked(found)
 
     def _states(self) -> Iterator[dict[str, str]]:
@@ -125,49 +126,86 @@ class _Joint:
         for _ in range(MOST_STATES):
             yield {key: random.choice(v) for key, v in zip(keys, self.values, strict=True)}
 
-    @staticmethod
-    def _answer(side: Cell, values: Mapping[str, str]) -> Answer:
-        return side.answer(side.state(values))
+    def _answers(self, values: Mapping[str, str]) -> tuple[Answer, Answer]:
+        old, new = (side.answer(side.state(values)) for side in self.sides)
+        return old, new
 
     def _level_change(
         self,
         acts: frozenset[Act],
         actors: frozenset[str],
-        key: tuple[Level, Level],
-        cases: Sequence[tuple[dict[str, str], Answer, Answer]],
+        mine: Sequence[Case],
+        cases: Sequence[Case],
     ) -> Change:
-        kind = _direction(*key)
-        _, old, new = cases[0]
-        return _change(kind, acts, actors, old, new, self._common([case[0] for case in cases]))
+        _, old, new = mine[0]
+        others = [
+            case[0] for case in cases if (case[1].level, case[2].level) != (old.level, new.level)
+        ]
+        when = self._short([case[0] for case in mine], others)
+        return _change(_direction(old.level, new.level), acts, actors, (old, new), when)
 
-    def _common(self, cases: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
-        """Return the facts that hold, or fail, in every case."""
-        said: list[str] = []
-        for fact in sorted(self.facts, key=lambda fact: fact.phrase):
-            truths = {_holds(fact, case) for case in islice(cases, 400)}
+    def _short(
+        self, mine: Sequence[Mapping[str, str]], others: Sequence[Mapping[str, str]]
+    ) -> tuple[str, ...]:
+        """Return the fewest facts, held or not, that mark these cases off from the others."""
+        mine, left = mine[:_SHOWN], list(others[: 2 * _SHOWN])
+        marks: list[tuple[str, list[bool]]] = []
+        for fact in self.facts:
+            truths = {_holds(fact, case) for case in mine}
             if len(truths) == 1:
-                said.append(fact.phrase if truths.pop() else f"not {fact.phrase}")
+                truth = truths.pop()
+                marks.append(("" if truth else "not ", [_holds(fact, c) is truth for c in left]))
+                marks[-1] = (marks[-1][0] + fact.phrase, marks[-1][1])
+        said: list[str] = []
+        open_ = set(range(len(left)))
+        while open_ and marks and len(said) < _MOST_FACTS_SAID:
+            phrase, fits = min(
+                marks, key=lambda m: (sum(m[1][i] for i in open_), m[0][:4] == "not ")
+            )
+            still = {i for i in open_ if fits[i]}
+            if len(still) == len(open_):
+                break
+            said.append(phrase)
+            open_ = still
         return tuple(said)
 
-    def _gates(self, acts: frozenset[Act], actors: frozenset[str]) -> list[Change]:
-        """Report leave, consent and other gates that are no longer, or newly, asked for."""
-        old, new = ({f.condition for r in side for f in (*r.only_if, *r.unless) if f.condition}
-                    for side in ([c.rule for c in s.rules] for s in self.sides))  # fmt: skip
-        answers = [self._answer(side, {}) for side in self.sides]
-        found: list[Change] = []
-        for gates, before, after, kind in (
-            (old - new, "asked for", "no longer asked for", "side effect"),
-            (new - old, "not asked for", "asked for", "condition"),
-        ):
-            for gate in sorted(gates, key=lambda gate: gate.term):
-                clauses = (answers[0].clauses, answers[1].clauses)
-                found.append(
-                    Change(kind, actors, acts, before, after, (), *clauses, what=gate.text)
-                )
-        return found
+    def _owed(
+        self, acts: frozenset[Act], actors: frozenset[str], cases: Sequence[Case]
+    ) -> Iterator[Change]:
+        """Yield duties and advice that are owed on one side only, each once."""
+        seen: set[tuple[str, str]] = set()
+        for _, old, new in cases:
+            for label in _owed_changes(old, new):
+                if label not in seen:
+                    seen.add(label)
+                    dropped = label[0] == "dropped"
+                    said = ("owed", "no longer owed") if dropped else ("not owed", "owed")
+                    clauses = (old.clauses, new.clauses)
+                    yield Change("duty", actors, acts, *said, (), *clauses, what=label[1])
+
+    def _gates(self, acts: frozenset[Act], actors: frozenset[str]) -> Iterator[Change]:
+        """Yield leave, consent and other gates that are no longer, or newly, asked for."""
+        old, new = (
+            {
+                fact.condition: made.rule.clause
+                for made in side.rules
+                for fact in (*made.rule.only_if, *made.rule.unless)
+                if fact.condition is not None
+            }
+            for side in self.sides
+        )
+        for gate in sorted(old.keys() - new.keys(), key=lambda gate: gate.term):
+            said = ("asked for", "no longer asked for")
+            after = self._answers({})[1].clauses
+            clauses = ((old[gate],), after)
+            yield Change("side effect", actors, acts, *said, (), *clauses, what=gate.text)
+        for gate in sorted(new.keys() - old.keys(), key=lambda gate: gate.term):
+            clauses = (self._answers({})[0].clauses, (new[gate],))
+            said = ("not asked for", "asked for")
+            yield Change("condition", actors, acts, *said, (), *clauses, what=gate.text)
 
 
-def _class_values(cell: Cell, index: int, domains: Mapping[str, tuple[str, ...]]) -> list[str]:
+def class_values(cell: Cell, index: int, domains: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Return one value for each class of a key."""
     key = cell.keys[index]
     chosen: dict[int, str] = {}
@@ -191,18 +229,19 @@ def _direction(old: Level, new: Level) -> str:
     return "looser" if new < old else "stricter"
 
 
+def _left(mark: tuple[str, list[bool]], among: set[int]) -> tuple[int, bool]:
+    """Return how many other cases a mark leaves, then whether it says what does not hold."""
+    return sum(mark[1][index] for index in among), mark[0].startswith("not ")
+
+
 def _marked(found: list[Change]) -> list[Change]:
     """Mark as side effect what got stricter while the same act got looser elsewhere."""
     if not any(change.kind == "looser" for change in found):
         return found
-    return [change if change.kind != "stricter" else _as_side_effect(change) for change in found]
-
-
-def _as_side_effect(change: Change) -> Change:
-    return Change(
-        "side effect", change.actors, change.acts, change.before, change.after, change.when,
-        change.clauses_before, change.clauses_after, change.what,
-    )  # fmt: skip
+    return [
+        replace(change, kind="side effect") if change.kind == "stricter" else change
+        for change in found
+    ]
 
 
 def _owed_changes(old: Answer, new: Answer) -> Iterator[tuple[str, str]]:
@@ -215,43 +254,40 @@ def _owed_changes(old: Answer, new: Answer) -> Iterator[tuple[str, str]]:
                 yield kind, item.text
 
 
-def _owed(
-    acts: frozenset[Act],
-    actors: frozenset[str],
-    label: tuple[str, str],
-    old: Answer,
-    new: Answer,
-) -> Change:
-    before, after = ("owed", "no longer owed") if label[0] == "dropped" else ("not owed", "owed")
-    clauses = (old.clauses, new.clauses)
-    return Change("duty", actors, acts, before, after, (), *clauses, what=label[1])
-
-
 def _change(
     kind: str,
     acts: frozenset[Act],
     actors: frozenset[str],
-    old: Answer,
-    new: Answer,
+    answers: tuple[Answer, Answer],
     when: tuple[str, ...],
 ) -> Change:
+    old, new = answers
     return Change(kind, actors, acts, old.outcome, new.outcome, when, old.clauses, new.clauses)
 
 
 def _merged(found: Iterable[Change]) -> list[Change]:
-    """Join changes that differ only in who or in the act."""
-    by_who: dict[tuple[object, ...], set[str]] = {}
-    firsts: dict[tuple[object, ...], Change] = {}
+    """Join changes that differ only in the act, then those that differ only in who.
+
+    What one side does not speak of at all is told once for each clause, whatever the facts.
+    """
+    plain = (
+        replace(change, when=()) if change.kind in {"newly silent", "newly settled"} else change
+        for change in found
+    )
+    by_acts = _joined(plain, lambda change: change.actors)
+    return _joined(by_acts, lambda change: change.acts)
+
+
+def _joined(found: Iterable[Change], same: Callable[[Change], object]) -> list[Change]:
+    groups: dict[tuple[object, ...], Change] = {}
     for change in found:
-        key = (change.kind, change.acts, change.before, change.after, change.when,
-               change.clauses_before, change.clauses_after, change.what)  # fmt: skip
-        by_who.setdefault(key, set()).update(change.actors)
-        firsts.setdefault(key, change)
-    return [
-        Change(c.kind, frozenset(by_who[key]), c.acts, c.before, c.after, c.when,
-               c.clauses_before, c.clauses_after, c.what)
-        for key, c in firsts.items()
-    ]  # fmt: skip
+        key = (change.kind, change.before, change.after, change.when, change.clauses_before,
+               change.clauses_after, change.what, same(change))  # fmt: skip
+        first = groups.get(key, change)
+        groups[key] = replace(
+            first, actors=first.actors | change.actors, acts=first.acts | change.acts
+        )
+    return list(groups.values())
 
 
 def _calendar(before: Calendar, after: Calendar) -> list[Change]:

@@ -22,6 +22,9 @@ _REF = re.compile(
 )
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*([\w-]*)\s*(.*)$")
 _WORD_QUOTES: Final = str.maketrans("‘’“”", "''\"\"")
+_BULLET: Final = re.compile(r"[•·▪◦*–-]\s+")  # as Word writes them
+_INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u2060\u00ad\ufeff]")
+_NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -80,11 +83,11 @@ def read(text: str, notes: Notebook) -> Document:
     if len(text.encode("utf-8", "replace")) > MOST_BYTES:
         notes.note(1, "this file is larger than 1 MiB; split it into several documents")
         return Document(notes.file, {}, {}, [])
-    if "\x00" in text:
-        at = text[: text.index("\x00")].count("\n") + 1
+    if match := _NO_TEXT.search(text):
+        at = text[: match.start()].count("\n") + 1
         notes.note(at, "this file holds a character that is no text; save it as plain text")
-        text = text.replace("\x00", "")
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        text = _NO_TEXT.sub("", text)
+    lines = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     front, front_lines, body = _front(lines, notes)
     return Document(notes.file, front, front_lines, _Body(lines, body, notes).clauses)
 
@@ -166,44 +169,54 @@ class _Body:
 
     def _box(self, match: re.Match[str], number: int) -> None:
         fence, kind = match[1], match[2].lower()
-        end = next(
-            (i for i in range(self.at + 1, len(self.lines)) if self.lines[i].strip() == fence), None
-        )
-        if end is None:
+        end = self._end(fence)
+        closed = end < len(self.lines) and self.lines[end].strip() == fence
+        if not closed:
             self.notes.note(number, f"this {kind or 'block'} box is not closed; add a line {fence}")
-            stop = range(self.at + 1, len(self.lines))
-            end = next((i for i in stop if _HEADING.match(self.lines[i])), len(self.lines))
-            inside, self.at = self.lines[self.at + 1 : end], end
-        else:
-            inside, self.at = self.lines[self.at + 1 : end], end + 1
+        inside, self.at = self.lines[self.at + 1 : end], end + closed
         if kind not in BOXES:
-            known = f" Known boxes: {', '.join(BOXES)}." if not did_you_mean(kind, BOXES) else ""
-            hint = did_you_mean(kind, BOXES) + known
-            self.notes.note(number, f"'{kind}' is not a kind of box I know.{hint}")
+            self.notes.note(number, _unknown_kind(kind, fence))
             return
         box = Box(kind, number)
         self._box_lines(box, inside, number)
         self._here(number).boxes.append(box)
         self._here(number).order.append(box)
 
+    def _end(self, fence: str) -> int:
+        """Return the line that closes a box; where none does, the next heading or box."""
+        for at in range(self.at + 1, len(self.lines)):
+            line = self.lines[at].strip()
+            if line == fence or _HEADING.match(self.lines[at]):
+                return at
+            if (match := _FENCE.match(line)) and match[2].lower() in BOXES:
+                return at
+        return len(self.lines)
+
     def _box_lines(self, box: Box, inside: list[str], number: int) -> None:
         for offset, raw in enumerate(inside, 1):
             text = raw.strip().translate(_WORD_QUOTES)
-            if not text:
+            plain = _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
+            if not plain:
                 continue
-            key, colon, value = text.partition(":")
-            if colon and re.fullmatch(r"[A-Za-z][A-Za-z ]{0,24}", key.strip()):
-                box.lines.append(Line(key.strip().lower(), value.strip(), number + offset))
-            elif box.lines and raw[:1].isspace():
-                box.lines[-1].value = f"{box.lines[-1].value} {text}".strip()
+            key, colon, value = plain.partition(":")
+            key = " ".join(key.split())
+            if colon and re.fullmatch(r"[A-Za-z][A-Za-z ]{0,24}", key):
+                box.lines.append(Line(key.lower(), value.strip(), number + offset))
+            elif box.lines and (raw[:1].isspace() or plain != text):
+                joint = "; " if plain != text and box.lines[-1].value else " "
+                box.lines[-1].value = f"{box.lines[-1].value}{joint}{plain}".strip()
             else:
-                self.notes.note(number + offset, f"'{text}' needs a key and a colon before it")
+                says = (
+                    f"'{text[:80]}' has no key and colon before it; write for example: who: staff"
+                )
+                self.notes.note(number + offset, says)
 
     def _table(self, number: int) -> None:
         rows: list[tuple[int, tuple[str, ...]]] = []
         while self.at < len(self.lines) and self.lines[self.at].lstrip().startswith("|"):
             rows.append((self.at + 1, _cells(self.lines[self.at])))
             self.at += 1
+        self._lost_row()
         here = self._here(number)
         if len(rows) < 2 or not all(re.fullmatch(r":?-+:?", cell) for cell in rows[1][1]):
             self.notes.note(number, "this table needs a line | --- | --- | under its heading row")
@@ -217,6 +230,19 @@ class _Body:
             table.rows.append((line, cells))
         here.tables.append(table)
         here.order.append(table)
+
+    def _lost_row(self) -> None:
+        """Note a line right behind a table that must be a row of it without its first mark."""
+        line = self.lines[self.at] if self.at < len(self.lines) else ""
+        if line.count("|") > 1:
+            self.notes.note(self.at + 1, f"'{line.strip()[:60]}' lacks the | mark before its row")
+
+
+def _unknown_kind(kind: str, fence: str) -> str:
+    if not kind:
+        return f"this box does not say what it is; write for example {fence}rule"
+    hint = did_you_mean(kind, BOXES) or f" Known boxes: {', '.join(BOXES)}."
+    return f"'{kind}' is not a kind of box I know.{hint}"
 
 
 def split_ref(heading: str) -> tuple[str, str]:

@@ -60,6 +60,14 @@ class PackClause:
             if kind_of(table) == "matrix":
                 yield from (cells[0] for _, cells in table.rows if cells[0])
 
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Yield its clause number and those of its matrix rows, each with its line."""
+        if self.ref:
+            yield self.ref, self.line
+        for table in self.tables:
+            if kind_of(table) == "matrix":
+                yield from ((cells[0], line) for line, cells in table.rows if cells[0])
+
     def canonical(self) -> list[Any]:
         """Return its content as plain lists, for hashing."""
         parts: list[Any] = []
@@ -127,18 +135,24 @@ class Pack:
 
 def find(name: str, packs: Path) -> Path:
     """Find a pack's folder by path, `name` or `name@version`. Raises PackError if none."""
-    given = Path(name)
-    if given.is_dir():
+    if _is_folder(given := Path(name)):
         return newest(given)
     short, _, version = name.partition("@")
     folder = packs / short
-    if version and (folder / version).is_dir():
+    if version and _is_folder(folder / version):
         return folder / version
-    if folder.is_dir():
+    if _is_folder(folder):
         return newest(folder)
     known = sorted(path.name for path in packs.iterdir() if path.is_dir()) if packs.is_dir() else []
     hint = did_you_mean(short, known) or (f" Known: {', '.join(known)}." if known else "")
     raise PackError([Mistake(name, 1, f"there is no pack '{name}' in {packs}.{hint}")])
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long, or with a character that no name has
+        return False
 
 
 def newest(folder: Path) -> Path:

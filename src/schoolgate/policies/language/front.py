@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -67,7 +68,8 @@ def front_matter(document: Document, notes: Notebook) -> Front:
     """Check the front matter; mistakes go to `notes`, and what is right is kept."""
     lines = document.front_lines
     good: dict[str, Any] = {}
-    for key, value in document.front.items():
+    for key, found in document.front.items():
+        value = found.isoformat() if isinstance(found, date) else found
         line = lines.get(key, 1)
         if key not in Front.__struct_fields__:
             hint = did_you_mean(key, Front.__struct_fields__)
@@ -95,7 +97,8 @@ def _wanted(key: str, value: object) -> str:
         "revisions": 'revisions = [{ on = "2024-04", by = ["…"], change = "…" }]',
     }
     lists = {"reviews", "issues", "consulted", "contents", "related", "standards", "aims"}
-    example = shapes.get(key, f'{key} = ["…", "…"]' if key in lists else f'{key} = "…"')
+    plain = str(value) if isinstance(value, (int, float)) else "…"
+    example = shapes.get(key, f'{key} = ["…", "…"]' if key in lists else f'{key} = "{plain}"')
     shown = f"{value!r}"[:40]
     return f"{key} = {shown} is not of the right kind; write {example}"
 

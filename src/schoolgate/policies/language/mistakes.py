@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
+
+LONGEST_PHRASE: Final = 120  # longer words get no suggestion
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,5 +44,7 @@ class Notebook:
 
 def did_you_mean(words: str, known: Iterable[str]) -> str:
     """Return ` Did you mean '…'?` for the nearest known phrase, or nothing."""
+    if not 2 <= len(words) <= LONGEST_PHRASE:
+        return ""
     near = get_close_matches(words.lower(), {item.lower(): item for item in known}, n=1, cutoff=0.6)
     return f" Did you mean '{near[0]}'?" if near else ""

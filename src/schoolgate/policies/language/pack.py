@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from schoolgate.policies.language import tables
 from schoolgate.policies.language.boxes import Said, check_people, said
-from schoolgate.policies.language.document import Box, Clause, Document, Table, read
+from schoolgate.policies.language.document import (
+    MOST_BYTES,
+    Box,
+    Clause,
+    Document,
+    Table,
+    read,
+)  # fmt: skip
 from schoolgate.policies.language.effective import Pack, PackClause, find, newest
 from schoolgate.policies.language.front import front_matter
 from schoolgate.policies.language.inheritance import joined, renumber
 from schoolgate.policies.language.mistakes import Mistake, Notebook, PackError, did_you_mean
 from schoolgate.policies.language.rulebuilder import RuleBuilder
 from schoolgate.policies.language.words import Words, shipped
-from schoolgate.policies.rules import MOST_FACTS, Rule, RuleBook
+from schoolgate.policies.rules import MOST_FACTS, Level, Rule, RuleBook
 
 __all__ = ["MOST_RULES", "Pack", "PackClause", "PackError", "assemble", "find", "load", "newest",
            "renumber"]  # fmt: skip
 
 MOST_RULES: Final = 2000
+_NAMED: Final = re.compile(r"[A-Za-z0-9][\w-]{0,60}@[A-Za-z0-9][\w.-]{0,30}")
 
 
 def load(name: str, packs: Path, _above: tuple[str, ...] = ()) -> Pack:
@@ -33,6 +42,8 @@ def load(name: str, packs: Path, _above: tuple[str, ...] = ()) -> Pack:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > MOST_BYTES:
+            return " " * (MOST_BYTES + 1)  # the reader says that it is too large
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         says = "this file is not UTF-8 text; save it as plain text (UTF-8)"
@@ -72,7 +83,7 @@ def assemble(
     book = _book(clauses, read_, _Inherits(base, dropped, words, times))
     fronts = tuple(reading.front for reading in read_)
     pack = Pack(main.front, fronts, clauses, book, words, base, folder or Path())
-    _limits(main.notes, pack)
+    _limits(read_, pack)
     _references(read_, pack)
     _stop(notes)
     return pack
@@ -100,6 +111,8 @@ class _Reading:
 
     def build(self, words: Words, times: tables.Times) -> list[PackClause]:
         """Check every box and build the rules."""
+        for table in self.tables_of("record"):
+            tables.check_heading(table, self.notes)
         for table in self.tables_of("times"):
             if _columns(table, 3, self.notes):
                 tables.add_times(table, words, times, self.notes)
@@ -125,6 +138,8 @@ class _Reading:
             else:
                 made.parts.append(part)
                 rules += self._matrix_rules(clause, part, builder)
+        if made.locked:
+            rules = [replace(rule, locked=True) for rule in rules]
         made.rules = tuple(rules)
         return made
 
@@ -182,8 +197,9 @@ def _template(main: _Reading, packs: Path, above: tuple[str, ...]) -> Pack | Non
     if wanted in above or len(above) > 3:
         main.notes.note(line, f"'{wanted}' extends itself through others; break the circle")
         return None
-    if "@" not in wanted:
-        main.notes.note(line, f'extends = "{wanted}" names no version; write "{wanted}@1"')
+    if not _NAMED.fullmatch(wanted):
+        short = wanted.partition("@")[0][:60]
+        main.notes.note(line, f'extends = "{wanted[:80]}" names no version; write "{short}@1"')
         return None
     try:
         base = load(wanted, packs, (*above, wanted))
@@ -192,21 +208,21 @@ def _template(main: _Reading, packs: Path, above: tuple[str, ...]) -> Pack | Non
         main.notes.note(line, f"the template {wanted} cannot be used: {first}")
         return None
     if base.id != wanted:
-        main.notes.note(line, f"the template on file is {base.id}, not {wanted}")
+        says = f'the template on file is {base.id}, not {wanted}; write extends = "{base.id}"'
+        main.notes.note(line, says)
     return base
 
 
 def _twice(readings: Sequence[_Reading], built: Sequence[PackClause]) -> None:
-    seen: dict[str, PackClause] = {}
+    seen: dict[str, tuple[str, int]] = {}
     notes = {reading.notes.file: reading.notes for reading in readings}
     for clause in built:
-        for ref in (clause.ref, *clause.rows()):
-            first = seen.setdefault(ref, clause) if ref else clause
-            if first is not clause:
-                where = f"line {first.line}" + (
-                    f" of {first.file}" if first.file != clause.file else ""
-                )
-                notes[clause.file].note(clause.line, f"clause {ref} already stands at {where}")
+        for ref, line in clause.places():
+            file, first = seen.setdefault(ref, (clause.file, line))
+            if (file, first) != (clause.file, line):
+                where = f"line {first}" + (f" of {file}" if file != clause.file else "")
+                says = f"clause {ref} already stands at {where}; give one of them another number"
+                notes[clause.file].note(line, says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +249,18 @@ def _book(
     return RuleBook(every, calendar=calendar, assume=inherits.words.assumptions())
 
 
-def _limits(notes: Notebook, pack: Pack) -> None:
-    rules = list(pack.book.rules())
-    if len(rules) > MOST_RULES:
-        notes.note(1, f"this policy has {len(rules)} rules; at most {MOST_RULES} can be checked")
+def _limits(readings: Sequence[_Reading], pack: Pack) -> None:
+    count = sum(1 for _ in pack.book.rules())
+    if count > MOST_RULES:
+        says = f"this policy has {count} rules; at most {MOST_RULES} can be checked; split it"
+        readings[0].notes.note(1, says)
         return
-    for rule in rules:
-        keys = {test.key for fact in rule.facts() for test in fact.tests()}
-        if len(keys) > MOST_FACTS:
-            says = f"this rule looks at {len(keys)} different facts; at most {MOST_FACTS}; split it"
-            notes.note(rule.line, says)
+    for reading in readings:
+        for rule in (rule for clause in reading.built for rule in clause.rules):
+            keys = {test.key for fact in rule.facts() for test in fact.tests()}
+            if len(keys) > MOST_FACTS:
+                says = f"this rule looks at {len(keys)} different facts; at most {MOST_FACTS}"
+                reading.notes.note(rule.line, f"{says}; make two rules of it")
 
 
 def _references(readings: Sequence[_Reading], pack: Pack) -> None:
@@ -252,7 +270,17 @@ def _references(readings: Sequence[_Reading], pack: Pack) -> None:
             for box in clause.boxes:
                 check_people(box, pack.words, roles, reading.notes)
                 for ref in box.all("overrides"):
-                    if ref not in pack.by_ref:
-                        hint = did_you_mean(ref, pack.by_ref)
-                        line = box.lines["overrides"]
-                        reading.notes.note(line, f"there is no clause {ref} to override.{hint}")
+                    if fault := _no_override(ref, pack):
+                        reading.notes.note(box.lines["overrides"], fault)
+
+
+def _no_override(ref: str, pack: Pack) -> str:
+    """Return why a clause cannot be overridden, or nothing."""
+    clause = pack.by_ref.get(ref)
+    if clause is None:
+        return f"there is no clause {ref} to override.{did_you_mean(ref, pack.by_ref)}"
+    if clause.locked:
+        return f"clause {ref} is locked; nothing overrides it. Delete 'overrides'"
+    if any(rule.clause == ref and rule.answer is Level.ILLEGAL for rule in clause.rules):
+        return f"clause {ref} says illegal; nothing overrides that. Delete 'overrides'"
+    return ""

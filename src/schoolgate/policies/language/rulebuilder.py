@@ -48,12 +48,11 @@ class RuleBuilder:
         who = self._who(box.all("who"), box.lines.get("who", box.line))
         who -= self._who(box.all("not"), box.lines.get("not", box.line))
         acts = [self._act(phrase, box.lines["what"]) for phrase in box.all("what")]
-        level = self._answer(box)
         rule = Rule(
             clause=clause,
             who=who,
             acts=frozenset(),
-            answer=level,
+            answer=self._answer(box),
             when=self._facts(box, "when"),
             only_if=self._facts(box, "only if"),
             unless=self._facts(box, "unless"),
@@ -70,7 +69,7 @@ class RuleBuilder:
             source=box.one("source"),
             line=box.line,
         )
-        self._sense(box, level)
+        self._sense(box, rule)
         if len(self.notes.mistakes) > before:
             return []
         return [
@@ -78,11 +77,21 @@ class RuleBuilder:
             for given, pairs in _by_given(acts).items()
         ]
 
-    def _sense(self, box: Said, level: Level) -> None:
-        if level is Level.ALLOWED and box.all("unless"):
-            self.notes.note(box.lines["unless"], "'unless' goes with not allowed; use 'only if'")
-        if level > Level.ALLOWED and box.all("only if"):
-            self.notes.note(box.lines["only if"], "'only if' goes with allowed; use 'unless'")
+    def _sense(self, box: Said, rule: Rule) -> None:
+        """Note what is understood but makes no sense together."""
+        allows = rule.answer is Level.ALLOWED
+        late = rule.since and rule.until and rule.until <= rule.since
+        advised = rule.force == "advised" and rule.answer is Level.ILLEGAL
+        for key, wrong, says in (
+            ("unless", allows, "'unless' goes with not allowed; use 'only if'"),
+            ("only if", not allows, "'only if' goes with allowed; use 'unless'"),
+            ("until", late, "this rule ends before it starts; 'until' must be after 'from'"),
+            ("not", not rule.who, "'not' leaves nobody of those in 'who'; take some out of it"),
+            ("overrides", rule.clause in rule.overrides, "a clause cannot override itself"),
+            ("force", advised, "what is illegal is never only advised; write force: must"),
+        ):
+            if wrong and box.all(key):
+                self.notes.note(box.lines[key], says)
 
     def _who(self, phrases: Iterable[str], line: int) -> frozenset[str]:
         found: set[str] = set()

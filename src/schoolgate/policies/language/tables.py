@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 
 from schoolgate.kernel.facts import NotAnExpression
 from schoolgate.kernel.times import (
@@ -24,6 +27,7 @@ MATRIX = ("#", "activity")
 WORDS = ("words", "kind")
 TIMES = ("time", "days", "hours")
 TERMS = ("term", "starts", "ends")
+_COLUMNS = ("words", "kind", "means", "ask if not known")
 _KINDS = ("activity", "fact", "gate", "duty", "advice")
 _DAY_WORDS = {
     "every day": EVERY_DAY, "weekdays": WEEKDAYS, "weekend": WEEKEND, "weekends": WEEKEND,
@@ -43,18 +47,43 @@ class Times:
         return Calendar(tuple(self.bands), tuple(self.terms)) if stated else None
 
 
+_SHAPES = (("matrix", MATRIX), ("words", WORDS), ("times", TIMES), ("terms", TERMS))
+
+
 def kind_of(table: Table) -> str:
     """Tell a table by its first headings: matrix, words, times, terms, or record."""
     head = tuple(cell.lower() for cell in table.header)
-    for kind, start in (("matrix", MATRIX), ("words", WORDS), ("times", TIMES), ("terms", TERMS)):
+    for kind, start in _SHAPES:
         if head[: len(start)] == start:
             return kind
     return "record"
 
 
+def check_heading(table: Table, notes: Notebook) -> None:
+    """Note a record whose heading is nearly that of a table with a meaning."""
+    head = [cell.lower() for cell in table.header]
+    for kind, start in _SHAPES if kind_of(table) == "record" else ():
+        pairs = list(zip(head, start, strict=False))
+        same = sum(mine == right for mine, right in pairs)
+        if same >= len(start) - 1 and all(_near(mine, right) for mine, right in pairs):
+            wanted = " | ".join(cell.capitalize() for cell in start)
+            says = f"this looks like a table of {kind}, but its heading must begin | {wanted} |"
+            notes.note(table.line, says)
+
+
+def _near(mine: str, right: str) -> bool:
+    if right == "#":
+        return mine in {"#", "", "no", "no.", "number", "clause", "ref"}
+    return bool(get_close_matches(mine, [right], cutoff=0.6))
+
+
 def add_words(table: Table, words: Words, notes: Notebook) -> None:
     """Add the words of a words table: Words, Kind, [Means], [Ask if not known]."""
     head = [cell.lower() for cell in table.header]
+    for column in head:
+        if column not in _COLUMNS:
+            hint = did_you_mean(column, _COLUMNS) or f" Known: {', '.join(_COLUMNS)}."
+            notes.note(table.line, f"a table of words has no column '{column}'.{hint}")
     for line, cells in table.rows:
         row = dict(zip(head, cells, strict=True))
         phrase, kind = row["words"], row["kind"].lower()
@@ -62,8 +91,8 @@ def add_words(table: Table, words: Words, notes: Notebook) -> None:
         if kind not in _KINDS:
             hint = did_you_mean(kind, _KINDS) or f" Write one of: {', '.join(_KINDS)}."
             notes.note(line, f"'{kind}' is not a kind of word I know.{hint}")
-        elif not phrase:
-            notes.note(line, "the first cell of this row is empty; write the words it explains")
+        elif not slug(phrase):
+            notes.note(line, "the first cell of this row has no words; write what it explains")
         else:
             try:
                 _add(words, phrase, kind, means, ask)
@@ -83,6 +112,9 @@ def _add(words: Words, phrase: str, kind: str, means: str, ask: str) -> None:
 def add_times(table: Table, words: Words, times: Times, notes: Notebook) -> None:
     """Add the bands of a times table: Time, Days, Hours."""
     for line, (phrase, days, hours, *_) in table.rows:
+        if not slug(phrase):
+            notes.note(line, "the first cell of this row has no words; write the name of the time")
+            continue
         try:
             covered, ranges = _days(days), tuple(spans(hours))
         except ValueError as error:
@@ -107,12 +139,15 @@ def _band_key(phrase: str, words: Words) -> tuple[str, str]:
 
 
 def _days(text: str) -> frozenset[int]:
-    plain = text.strip().lower().replace("–", " to ")
+    plain = re.sub(r"\s*[-–]\s*| +to +", " to ", " ".join(text.lower().split()))
     if plain in _DAY_WORDS:
         return _DAY_WORDS[plain]
     found: set[int] = set()
     for part in plain.split(","):
         ends = [_day(word) for word in part.split(" to ")]
+        if len(ends) > 2 or ends[0] > ends[-1]:
+            example = "write for example: Monday to Friday"
+            raise ValueError(f"'{part.strip()}' runs backwards or too far; {example}")
         found.update(range(ends[0], ends[-1] + 1))
     return frozenset(found)
 
@@ -133,16 +168,28 @@ def add_terms(table: Table, times: Times, notes: Notebook) -> None:
         except ValueError as error:
             notes.note(line, str(error))
             continue
-        if term.first > term.last:
-            notes.note(line, f"the term '{name}' ends before it starts; swap the two dates")
-        elif clash := next((t for t in times.terms if t.covers(term.first)), None):
-            notes.note(line, f"the term '{name}' starts inside '{clash.name}'; correct a date")
+        fault = _fault(term, times.terms)
+        if fault:
+            notes.note(line, fault)
         else:
             times.terms.append(term)
 
 
+def _fault(term: Term, others: Sequence[Term]) -> str:
+    """Return what is wrong with a term beside the others, or nothing."""
+    if term.first > term.last:
+        return f"the term '{term.name}' ends before it starts; swap the two dates"
+    for other in others:
+        if term.first <= other.last and other.first <= term.last:
+            return f"the term '{term.name}' overlaps '{other.name}'; correct a date"
+    outside = sorted(day for day in term.closed if not term.covers(day))
+    if outside:
+        return f"{outside[0]:%-d %B %Y} is closed in '{term.name}' but lies outside it; correct it"
+    return ""
+
+
 def _date(text: str) -> date:
-    plain = text.strip()
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.strip())
     for form in ("%d %B %Y", "%Y-%m-%d", "%d/%m/%Y", "%d %b %Y"):
         try:
             return datetime.strptime(plain, form).date()  # noqa: DTZ007 a day has no time zone

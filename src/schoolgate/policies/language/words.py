@@ -13,11 +13,14 @@ from typing import Final
 
 from schoolgate.kernel.facts import Condition, Fact, NotAnExpression, Test, expression
 from schoolgate.policies.language.lexicon import Activity, Key, Lexicon, Saying, Term, read_lexicon
+from schoolgate.policies.language.mistakes import did_you_mean
 from schoolgate.policies.rules import Assumptions
 
 _STRUCTURED = re.compile(r"(.+?) is (not |at least |at most |under |over )?(.+)")
 _ORDERS: Final = {"at least": ">=", "at most": "<=", "under": "<", "over": ">"}
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[0-9]+")
+_OWN: Final = ("own_", "time_")  # keys that a pack makes up for itself
+Tests = tuple[tuple[Test, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,7 @@ class Words:
         saying = self.patterns.get(_NUMBER.sub("{n}", plain)) if len(numbers) == 1 else None
         if saying is None:
             return None
-        test = saying.test.replace("{n}", numbers[0])
-        return Fact(plain, expression(test), saying.source, saying.ask)
+        return _read(plain, saying.test.replace("{n}", numbers[0]), saying.source, saying.ask)
 
     def _structured(self, plain: str) -> Fact | None:
         match = _STRUCTURED.fullmatch(plain)
@@ -117,7 +119,7 @@ class Words:
             if any(value not in known.values for value in values):
                 return None
             test = f"{key} {'!=' if order else '='} {' | '.join(values)}"
-        return Fact(plain, expression(test), known.source, known.ask)
+        return _read(plain, test, known.source, known.ask)
 
     def condition(self, phrase: str, kind: str) -> Condition | None:
         """Return the duty or advice a phrase stands for; None when unknown or of another kind."""
@@ -152,18 +154,41 @@ class Words:
         """Add a pack's own fact; without a test it becomes a yes-or-no fact of its own."""
         plain = _tidy(phrase)
         test = test or f"own:{slug(plain)} = yes"
-        self.facts[plain] = Fact(plain, _expression(test), "said", ask or f"{phrase.strip()}?")
+        self.facts[plain] = Fact(plain, self._means(test), "said", ask or f"{phrase.strip()}?")
 
     def add_act(self, phrase: str, given: str) -> None:
         """Add a pack's own activity as a thing of its own."""
         plain = _tidy(phrase)
-        facts = (Fact(given, _expression(given)),) if given else ()
+        facts = (Fact(given, self._means(given)),) if given else ()
         self.acts[plain] = Act(plain, frozenset({("do", f"own:{slug(plain)}")}), facts)
 
     def add_term(self, phrase: str, kind: str, test: str, ask: str) -> None:
         """Add a pack's own gate, duty or advice."""
         plain = _tidy(phrase)
+        if test:
+            self._means(test)
+        self.facts.pop(plain, None)
+        self.terms.pop(plain, None)
         self._term(slug(plain).replace("-", "_"), Term(kind, plain, (plain,), test, ask))
+
+    def _means(self, text: str) -> Tests:
+        """Read what a word of a pack means. Raises NotAnExpression on keys nobody declared."""
+        tests = _expression(text)
+        for test in (test for every in tests for test in every):
+            if not test.key.startswith(_OWN) and (fault := self._undeclared(test)):
+                raise NotAnExpression(fault)
+        return tests
+
+    def _undeclared(self, test: Test) -> str:
+        key = self.lexicon.keys.get(test.key)
+        if key is None:
+            known = did_you_mean(test.key, self.lexicon.keys)
+            return f"'{test.key}' is not a known fact to test.{known}"
+        odd = sorted(test.values - key.values.keys()) if test.op in {"=", "!="} else []
+        if odd and key.values:
+            known = did_you_mean(odd[0], key.values) or f" Known: {', '.join(key.values)}."
+            return f"{test.key} has no value '{odd[0]}'.{known}"
+        return ""
 
     def _term(self, name: str, term: Term) -> None:
         condition = Condition(name, term.kind, term.text)
@@ -180,7 +205,15 @@ class Words:
                 self.met[name] = fact
 
 
-def _expression(text: str) -> tuple[tuple[Test, ...], ...]:
+def _read(phrase: str, test: str, source: str, ask: str) -> Fact | None:
+    """Return the fact of a phrase, or None when what it compares with is no quantity."""
+    try:
+        return Fact(phrase, expression(test), source, ask)
+    except NotAnExpression:
+        return None
+
+
+def _expression(text: str) -> Tests:
     return expression(text.replace("own:", "own_").replace("-", "_") if "own:" in text else text)
 
 
@@ -253,8 +286,27 @@ def _activity(words: Words, phrase: str, activity: Activity) -> Act:
     ]
     if unknown:
         raise ValueError(f"the activity '{phrase}' uses unknown terms: {', '.join(unknown)}")
-    given = (Fact(activity.given, expression(activity.given)),) if activity.given else ()
+    given: tuple[Fact, ...] = ()
+    if activity.given:
+        tests = expression(activity.given)
+        given = (Fact(_described(names, tests), tests),)
     return Act(_tidy(phrase), frozenset((a, r) for a in do for r in on), given)
+
+
+def _described(lexicon: Lexicon, tests: tuple[tuple[Test, ...], ...]) -> str:
+    """Return tests in plain words, with the wording that the vocabulary gives each value."""
+    return " or ".join(" and ".join(_plainly(lexicon, test) for test in every) for every in tests)
+
+
+def _plainly(lexicon: Lexicon, test: Test) -> str:
+    key = lexicon.keys.get(test.key)
+    said = [key.values.get(v, v) if key else v for v in sorted(test.values)]
+    label = (key.label if key else "") or test.key.removeprefix("said_").replace("_", " ")
+    values = " or ".join(value.replace("_", " ") for value in said)
+    if test.op in {"=", "!="}:
+        start = "not " if test.op == "!=" else ""
+        return f"{start}{label} {values}" if values in {"yes", "no"} else start + values
+    return f"{label} {test.op} {values}"
 
 
 def check_keys(words: Words) -> list[str]:
@@ -264,7 +316,7 @@ def check_keys(words: Words) -> list[str]:
     acts = [fact for act in words.acts.values() for fact in act.given]
     for fact in [*words.facts.values(), *words.met.values(), *acts]:
         for test in fact.tests():
-            if test.key.startswith(("own_", "time_")):
+            if test.key.startswith(_OWN):
                 continue
             if test.key not in values:
                 faults.append(f"'{fact.phrase}' tests an unknown key {test.key}")
