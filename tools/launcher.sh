@@ -103,9 +103,11 @@ serve() {
   { exec 3<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null &&
     fail "Something already answers on port $port. Choose another: PORT=8001 ./sg run"
   prepare
+  set -m # a group of its own: Ctrl+C reaches this script, which stops the server in good order
   "$root/.venv/bin/granian" --interface wsgi --host 127.0.0.1 --port "$port" --workers 2 \
     --blocking-threads 2 --log-level warning schoolgate.config.wsgi:application &
   server=$!
+  set +m
   trap 'kill "$server" 2>/dev/null; wait' EXIT
   trap 'exit 0' INT TERM
   until answers "$port"; do

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -37,7 +39,7 @@ def test_the_document_is_searched_while_one_types(page: Page) -> None:
     page.get_by_label("Search this policy").press_sequentially("class dojo")
     expect(page.locator(".sg-count")).to_contain_text("with “class dojo”")
     expect(page.locator("mark").first).to_be_visible()
-    expect(page).to_have_url(lambda url: "q=class" in url)
+    expect(page).to_have_url(re.compile("q=class"))
 
 
 def test_contents_fold_away_on_a_phone(phone: Page) -> None:
@@ -47,7 +49,7 @@ def test_contents_fold_away_on_a_phone(phone: Page) -> None:
     phone.locator(".sg-contents--small summary").click()
     expect(contents).to_be_visible()
     contents.get_by_role("link").nth(3).click()
-    expect(phone).to_have_url(lambda url: "#" in url)
+    expect(phone).to_have_url(re.compile("#"))
 
 
 def _asks(page: Page) -> None:
@@ -137,7 +139,7 @@ def test_comparing_shows_the_lost_authorisation_first(page: Page) -> None:
     page.goto(f"/{SCHOOL}/compare/?a=derbyshire@5&b=cotmanhay&q=photos")
     first = page.locator(".sg-differences").first
     expect(first.get_by_role("heading", level=3)).to_have_text("Side effects")
-    expect(first).to_contain_text("written")
+    expect(first).to_contain_text("authorised it in writing")
 
 
 def test_comparing_narrows_to_a_kind(page: Page) -> None:

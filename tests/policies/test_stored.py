@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pytest_django.fixtures import Settings
 
 from schoolgate.people.models import Person, School
-from schoolgate.policies import actions, library, queries
+from schoolgate.policies import actions, kept, library, queries
 from schoolgate.policies.language.mistakes import PackError
 from schoolgate.policies.models import Asked, PolicyInForce
 from schoolgate.policies.rules import Question
@@ -83,3 +84,15 @@ def test_gaps_are_counted_for_each_act_and_hidden_from_another_schools_people(
     oak = School.objects.get(slug="oak")
     other = Person.objects.create(school=oak, name="Olga Other", role="headteacher")
     assert queries.gaps(viewer=other, school=elm) == []
+
+
+def test_differences_are_worked_out_once_for_every_worker(
+    packs: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.VAR = tmp_path
+    before, after = (library.loaded(name).pack for name in ("elm", "oak"))
+    first = kept.between(before, after)
+    monkeypatch.setattr(kept, "_memory", {})
+    monkeypatch.setattr("schoolgate.policies.comparing.differences", lambda *_: 1 / 0)
+    assert kept.between(before, after) == first
+    assert first

@@ -35,18 +35,23 @@ def text(value: Any) -> str:
 def _look(value: Any, where: str, depth: int) -> None:
     if depth > _DEEPEST:
         raise NotCanonical(f"It is nested more than {_DEEPEST} deep. Write it flatter.")
-    if isinstance(value, str):
-        if "\0" in value:
-            raise NotCanonical(f"{_at(where)} holds the character NUL. Leave it out.")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise NotCanonical(f"{_at(where)} has the key {key!r}. Keys are text.")
-            _look(key, where, depth)
+            _look_at_one(key, where)
             _look(inner, f"{where}.{key}" if where else key, depth + 1)
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             _look(inner, f"{where}[{number}]", depth + 1)
+    else:
+        _look_at_one(value, where)
+
+
+def _look_at_one(value: Any, where: str) -> None:
+    if isinstance(value, str):
+        if "\0" in value:
+            raise NotCanonical(f"{_at(where)} holds the character NUL. Leave it out.")
     elif isinstance(value, float):
         raise NotCanonical(f"{_at(where)} is the fraction {value!r}. Write it as text.")
     elif value is not None and not isinstance(value, int):

@@ -108,6 +108,13 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
+def _up(here: int, last: int) -> tuple[int, int]:
+    """Climb while the node is a left one that stands alone."""
+    while here and not here & 1:
+        here, last = here >> 1, last >> 1
+    return here, last
+
+
 def includes(root: bytes, size: int, index: int, leaf: bytes, proof: Sequence[bytes]) -> bool:
     """Tell whether a proof shows `leaf` at `index` of the tree (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
@@ -118,17 +125,14 @@ def includes(root: bytes, size: int, index: int, leaf: bytes, proof: Sequence[by
             return False
         if here & 1 or here == last:
             whole = node(step, whole)
-            while not here & 1 and here:
-                here, last = here >> 1, last >> 1
+            here, last = _up(here, last)
         else:
             whole = node(whole, step)
         here, last = here >> 1, last >> 1
     return last == 0 and whole == root
 
 
-def continues(
-    old_root: bytes, old: int, new_root: bytes, new: int, proof: Sequence[bytes]
-) -> bool:
+def continues(old_root: bytes, old: int, new_root: bytes, new: int, proof: Sequence[bytes]) -> bool:
     """Tell whether a proof shows that the new tree begins with the old (RFC 9162, 2.1.4.2)."""
     if not 0 < old <= new:
         return False
@@ -137,17 +141,16 @@ def continues(
     steps = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
     if not steps:
         return False
-    here, last = old - 1, new - 1
-    while here & 1:
-        here, last = here >> 1, last >> 1
+    # the largest whole subtree at the old tree's right end is the same in both
+    alike = (old & -old).bit_length() - 1
+    here, last = (old - 1) >> alike, (new - 1) >> alike
     was = now = steps[0]
     for step in steps[1:]:
         if last == 0:
             return False
         if here & 1 or here == last:
             was, now = node(step, was), node(step, now)
-            while not here & 1 and here:
-                here, last = here >> 1, last >> 1
+            here, last = _up(here, last)
         else:
             now = node(now, step)
         here, last = here >> 1, last >> 1

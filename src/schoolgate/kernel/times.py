@@ -159,7 +159,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         if len(ends) != 2:
             raise ValueError(f"'{part.strip()}' is not a time span; write for example: 9:00-10:30")
         if ends[0] >= ends[1]:
-            raise ValueError(f"'{part.strip()}' does not end after it starts")
+            raise ValueError(f"'{part.strip()}' does not end after it starts; correct the hours")
         yield ends[0], ends[1]
 
 

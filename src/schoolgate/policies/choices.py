@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schoolgate.kernel.facts import Test, quantity
+from schoolgate.policies import phrasing
 from schoolgate.policies.language.effective import Pack, PackClause
-from schoolgate.policies.language.words import Words
-from schoolgate.policies.rules import Cell, Rule
+from schoolgate.policies.language.words import Act, Words
+from schoolgate.policies.rules import Cell
 from schoolgate.policies.wording import capital, listed
 
 _GROUPS = (("Staff", "staff"), ("Pupils", "pupils"), ("Governors", "governors"))
@@ -111,24 +112,32 @@ def _part_title(part: Sequence[PackClause], pack: Pack) -> str:
 
 
 def _of_clause(clause: PackClause, words: Words) -> Iterator[ActChoice]:
+    """Yield one choice for each phrase of each rule, as the policy words it."""
     for rule in clause.rules:
         for phrase in rule.said_what.split(";"):
-            act = words.act(phrase.strip()) if phrase.strip() else None
-            pairs = sorted(act.pairs) if act else sorted(rule.acts)
-            given = _given(rule) if act and act.given else ()
-            for pair in pairs:
-                label = phrase.strip() if len(pairs) == 1 else act_label(words, *pair)
+            act = words.act(phrase)
+            if act is not None and act.pairs:
+                pair = _first(phrase.strip().lower(), act, words)
+                label = phrasing.deed(phrase.strip(), words)
+                given = tuple(_given(act))
                 yield ActChoice(capital(label), pair, given, rule.who, _index(label, pair, words))
 
 
-def _given(rule: Rule) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (test.key, min(test.values))
-        for fact in rule.when[:1]
-        if len(fact.any_of) == 1
-        for test in fact.any_of[0]
-        if test.op == "=" and len(test.values) == 1
-    )
+def _first(phrase: str, act: Act, words: Words) -> tuple[str, str]:
+    """Return the act that a phrase means first: its first verb with its first thing."""
+    activity = words.lexicon.activities.get(phrase)
+    if activity is None:
+        return min(act.pairs)
+    do, on = (part.split(",")[0].strip() for part in (activity.do, activity.on))
+    return (do, on) if (do, on) in act.pairs else min(act.pairs)
+
+
+def _given(act: Act) -> Iterator[tuple[str, str]]:
+    for fact in act.given:
+        if len(fact.any_of) == 1:
+            for test in fact.any_of[0]:
+                if test.op == "=" and len(test.values) == 1:
+                    yield test.key, min(test.values)
 
 
 def act_label(words: Words, action: str, resource: str) -> str:

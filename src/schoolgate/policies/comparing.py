@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 
 from schoolgate.policies.analysis.differences import Change, differences
 from schoolgate.policies.changes import acts, said
@@ -36,7 +35,6 @@ ABOUT = {
     "duty": "Things to do, or to bear in mind, on one side only.",
     "unstated": "Times and facts that one side leaves open.",
 }
-MOST_PAIRS = 32
 _TEST = re.compile(r"(not )?([a-z0-9_]+) (=|!=) (.+)")
 
 
@@ -57,30 +55,9 @@ class Difference:
     actors: frozenset[str]
 
 
-class _Kept:
-    """Differences by the hashes of both policies; the oldest pair gives way."""
-
-    def __init__(self) -> None:
-        self.pairs: dict[tuple[str, str], list[Difference]] = {}
-        self.lock = Lock()
-
-    def get(self, before: Pack, after: Pack) -> list[Difference]:
-        key = (before.hash, after.hash)
-        with self.lock:
-            if key not in self.pairs:
-                found = [_difference(c, after) for c in differences(before.book, after.book)]
-                while len(self.pairs) >= MOST_PAIRS:
-                    del self.pairs[next(iter(self.pairs))]
-                self.pairs[key] = found
-            return self.pairs[key]
-
-
-_kept = _Kept()
-
-
 def between(before: Pack, after: Pack) -> list[Difference]:
-    """Return every difference in behaviour, side effects first."""
-    return _kept.get(before, after)
+    """Return every difference in behaviour, side effects first. Takes seconds for long policies."""
+    return [_difference(change, after) for change in differences(before.book, after.book)]
 
 
 def _difference(change: Change, after: Pack) -> Difference:

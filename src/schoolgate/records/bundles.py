@@ -1,7 +1,7 @@
 """A journal in one file, for whoever has no Schoolgate: JSON lines and a script that checks them.
 
-Line 1 names the journal and its public key; then one line an entry, in order; then one a head.
-Hashes and salts are hexadecimal.
+Line 1 names the journal, its public key and its signed heads; then comes one line an entry, in
+order. Hashes and salts are hexadecimal.
 """
 
 from __future__ import annotations
@@ -50,16 +50,26 @@ def export(journal: Journal, size: int, to: Path, watch: Watch | None = None) ->
 
 
 def _lines(journal: Journal, size: int, watch: Watch | None) -> Iterator[dict[str, Any]]:
-    key = signing.private_key().public_key().public_bytes_raw()
-    yield {"journal": journal.name, "entries": size, "public_key": b64encode(key).decode()}
+    yield _top(journal, size)
     for first in range(1, size + 1, checking.PIECE):
         last = min(first + checking.PIECE - 1, size)
         for row in storing.rows(journal.school, first, last):
             yield entry_line(row)
         if watch:
             watch(last - first + 1)
-    for head in TreeHead.objects.filter(journal=journal, size__lte=size).order_by("size"):
-        yield {"size": head.size, "root": bytes(head.root).hex(), "note": head.note}
+
+
+def _top(journal: Journal, size: int) -> dict[str, Any]:
+    key = signing.private_key().public_key().public_bytes_raw()
+    heads = TreeHead.objects.filter(journal=journal, size__lte=size).order_by("size")
+    return {
+        "journal": journal.name,
+        "entries": size,
+        "public_key": b64encode(key).decode(),
+        "heads": [
+            {"size": head.size, "root": bytes(head.root).hex(), "note": head.note} for head in heads
+        ],
+    }
 
 
 def entry_line(row: Row) -> dict[str, Any]:

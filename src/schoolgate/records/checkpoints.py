@@ -1,11 +1,11 @@
 """Signed heads as text: the C2SP checkpoint and signed note that transparency logs exchange.
 
-    schoolgate/elmfield
-    1234
-    (root, base64)
-    2026-10-14T09:30:00.000000Z
+schoolgate/elmfield
+1234
+(root, base64)
+2026-10-14T09:30:00.000000Z
 
-    — schoolgate/elmfield (first 4 bytes of the key's hash, then the signature; base64)
+— schoolgate/elmfield (first 4 bytes of the key's hash, then the signature; base64)
 """
 
 from __future__ import annotations

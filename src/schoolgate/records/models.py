@@ -1,8 +1,8 @@
 """The journal: entries that follow one another, and the signed heads over them.
 
 Rows are added and never changed; triggers in the database hold that (migration 0002). Nothing here
-is a foreign key to what the journal speaks about: it keeps ids and labels as they were, and outlives
-both the people and the things.
+is a foreign key to what the journal speaks about: it keeps ids and labels as they were, and
+outlives both the people and the things.
 """
 
 from __future__ import annotations
@@ -64,9 +64,7 @@ class Entry(models.Model):
         )
         indexes = (
             # the history of one thing; also how the erasing trigger finds its record
-            models.Index(
-                fields=("journal", "object_kind", "object_id"), name="entry_of_object"
-            ),
+            models.Index(fields=("journal", "object_kind", "object_id"), name="entry_of_object"),
             # what proves a duty, and what a role may read
             models.Index(fields=("journal", "verb", "sequence"), name="entry_of_verb"),
         )

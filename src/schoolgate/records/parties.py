@@ -31,10 +31,11 @@ class Thing:
 class HasSlug(Protocol):
     """A school: its key, and its slug, which names its journal."""
 
-    slug: Any
-
     @property
     def pk(self) -> Any: ...
+
+    @property
+    def slug(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

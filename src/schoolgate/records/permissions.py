@@ -13,8 +13,11 @@ from schoolgate.records.models import Entry
 class Viewer(Protocol):
     """Whoever looks: a person of one school in one role."""
 
-    school_id: Any
-    role: Any
+    @property
+    def school_id(self) -> Any: ...
+
+    @property
+    def role(self) -> Any: ...
 
 
 def visible_to(viewer: Viewer | None) -> QuerySet[Entry]:

@@ -77,7 +77,7 @@ def rows(school: int, first: int, last: int) -> Iterator[Row]:
     """Yield entries in order, as plain tuples in the shape of Row; the same on both engines."""
     columns = _COLUMNS.format(at=_AT[connection.vendor])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}{_RANGE}", [school, first, last])  # noqa: S608
+        cursor.execute(f"SELECT {columns}{_RANGE}", [school, first, last])
         while some := cursor.fetchmany(2_000):
             yield from cast(list[Row], some)
 
@@ -85,7 +85,7 @@ def rows(school: int, first: int, last: int) -> Iterator[Row]:
 def links(school: int, first: int, last: int) -> Iterator[bytes]:
     """Yield the links of entries in order."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT link{_RANGE}", [school, first, last])  # noqa: S608
+        cursor.execute(f"SELECT link{_RANGE}", [school, first, last])
         while some := cursor.fetchmany(10_000):
             yield from (bytes(link) for (link,) in some)
 

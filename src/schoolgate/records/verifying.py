@@ -122,9 +122,7 @@ def _unrecorded(journal: Journal, pieces: list[Piece]) -> list[Finding]:
     return [Finding(one, "its words are gone, and no record says why.") for one in sorted(gone)]
 
 
-def _of_heads(
-    journal: Journal, heads: list[TreeHead], found: dict[int, bytes]
-) -> list[Finding]:
+def _of_heads(journal: Journal, heads: list[TreeHead], found: dict[int, bytes]) -> list[Finding]:
     if not heads:
         return []
     key = signing.public_key()

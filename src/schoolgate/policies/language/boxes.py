@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schoolgate.policies.language.document import Box
-from schoolgate.policies.language.mistakes import Notebook, did_you_mean
+from schoolgate.policies.language.mistakes import Notebook, did_you_mean, nearest
 from schoolgate.policies.language.words import Words
 
 COMMON: Final = ("force", "from", "until", "locked", "source", "aim", "law", "note")
@@ -90,8 +90,10 @@ def said(box: Box, notes: Notebook) -> Said:
     known = (*shape.needs, *shape.may, *COMMON)
     phrases: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
+    meant: set[str] = set()
     for line in box.lines:
         if line.key not in known:
+            meant.add(nearest(line.key, known))
             hint = did_you_mean(line.key, known) or f" A {box.kind} box knows: {', '.join(known)}."
             notes.note(line.number, f"a {box.kind} box has no key '{line.key}'.{hint}")
         elif line.key in phrases:
@@ -103,7 +105,7 @@ def said(box: Box, notes: Notebook) -> Said:
             if not phrases[line.key]:
                 notes.note(line.number, f"'{line.key}' is empty; write what it says, or delete it")
     for key in shape.needs:
-        if key not in phrases:
+        if key not in phrases and key not in meant:
             notes.note(box.line, f"this {box.kind} box lacks '{key}:'; add a line for it")
     result = Said(box.kind, box.line, phrases, lines)
     _closed_lists(result, notes)
@@ -121,7 +123,7 @@ def _closed_lists(box: Said, notes: Notebook) -> None:
         value = box.one(key, allowed[0]).lower()
         if value not in allowed:
             hint = did_you_mean(value, allowed) or f" Write one of: {', '.join(allowed)}."
-            notes.note(box.lines[key], f"'{value}' is not a {key} I know.{hint}")
+            notes.note(box.lines[key], f"'{key}' cannot be '{value}'.{hint}")
     every = box.one("every").lower()
     if every and not is_period(every):
         notes.note(

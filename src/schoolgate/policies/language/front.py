@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from schoolgate.policies.language.document import Document
-from schoolgate.policies.language.mistakes import Notebook, did_you_mean
+from schoolgate.policies.language.mistakes import Notebook, did_you_mean, nearest
 
 STATUSES = ("draft", "consulted", "approved", "in force", "replaced")
 KINDS = ("school", "template", "standards")
@@ -104,10 +104,11 @@ def _wanted(key: str, value: object) -> str:
 
 
 def _needs(front: Front, document: Document, notes: Notebook) -> None:
-    if not document.front_lines and notes.mistakes:
+    if not document.front and notes.mistakes:
         return
+    meant = {nearest(key, Front.__struct_fields__) for key in document.front}  # noted already
     for key in ("title", "version"):
-        if not getattr(front, key):
+        if not getattr(front, key) and key not in meant:
             notes.note(1, f'the front matter lacks {key}; add {key} = "…"')
-    if not front.pack and not front.part_of:
+    if not front.pack and not front.part_of and meant.isdisjoint({"pack", "part_of"}):
         notes.note(1, 'the front matter lacks pack; add pack = "…" (or part_of = "…")')

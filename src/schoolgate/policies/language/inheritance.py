@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.front import Front
 from schoolgate.policies.language.mistakes import Notebook, did_you_mean
+
+_APPENDIX = re.compile(r"App(\d+)")
+_NUMBER = re.compile(r"(\d+)([a-z]{0,4})")
 
 
 def joined(
@@ -47,18 +51,59 @@ def _left_out(front: Front, line: int, base: Pack, known: set[str], notes: Noteb
 
 
 def _merged(kept: list[PackClause], own: list[PackClause]) -> list[PackClause]:
-    """Put the school's clauses in place of those they replace, or behind the one before them."""
+    """Put the school's clauses in place of those they replace; new ones stand by their number.
+
+    A clause without a number (a list of points) stays behind the one written before it;
+    appendices come last.
+    """
     result = list(kept)
     at = -1
     for clause in own:
         place = next((i for i, c in enumerate(result) if c.ref and c.ref == clause.ref), None)
-        if place is None:
-            at += 1
-            result.insert(at, clause)
-        else:
+        if place is not None:
             result[place] = clause
             at = place
-    return result
+            continue
+        at = _behind(clause, result, at)
+        result.insert(at, clause)
+    return _appendices_last(result)
+
+
+def _behind(clause: PackClause, result: list[PackClause], at: int) -> int:
+    """Return where a new clause goes: behind the last with a lower or equal number."""
+    if number := numbers(clause.ref):
+        earlier = [i for i, c in enumerate(result) if () != numbers(c.ref) <= number]
+        at = max(earlier, default=at)
+    return at + 1
+
+
+def _appendices_last(clauses: list[PackClause]) -> list[PackClause]:
+    main: list[PackClause] = []
+    back: dict[int, list[PackClause]] = {}
+    appendix, headings = 0, list[PackClause]()
+    for clause in clauses:
+        if not clause.ref:
+            headings.append(clause)  # it belongs to what follows
+            continue
+        if match := _APPENDIX.match(clause.ref):
+            appendix = int(match[1])
+        elif numbers(clause.ref):
+            appendix = 0
+        place = back.setdefault(appendix, []) if appendix else main
+        place += [*headings, clause]
+        headings = []
+    return [*main, *(c for number in sorted(back) for c in back[number]), *headings]
+
+
+def numbers(ref: str) -> tuple[tuple[int, str], ...]:
+    """Return the leading numbers for sorting: `7.9ii.report` gives ((7, ""), (9, "ii"))."""
+    found: list[tuple[int, str]] = []
+    for part in ref.split("."):
+        match = _NUMBER.fullmatch(part)
+        if match is None:
+            break
+        found.append((int(match[1]), match[2]))
+    return tuple(found)
 
 
 def _renumbered(clause: PackClause, numbers: Mapping[str, str]) -> PackClause:

@@ -44,7 +44,13 @@ class Notebook:
 
 def did_you_mean(words: str, known: Iterable[str]) -> str:
     """Return ` Did you mean '…'?` for the nearest known phrase, or nothing."""
+    near = nearest(words, known)
+    return f" Did you mean '{near}'?" if near else ""
+
+
+def nearest(words: str, known: Iterable[str]) -> str:
+    """Return the known phrase that is nearest, in lower case, or nothing."""
     if not 2 <= len(words) <= LONGEST_PHRASE:
         return ""
     near = get_close_matches(words.lower(), {item.lower(): item for item in known}, n=1, cutoff=0.6)
-    return f" Did you mean '{near[0]}'?" if near else ""
+    return near[0] if near else ""

@@ -205,7 +205,8 @@ def _template(main: _Reading, packs: Path, above: tuple[str, ...]) -> Pack | Non
         base = load(wanted, packs, (*above, wanted))
     except PackError as error:
         first = error.mistakes[0]
-        main.notes.note(line, f"the template {wanted} cannot be used: {first}")
+        why = first.text if first.file == wanted else str(first)
+        main.notes.note(line, f"the template {wanted} cannot be used: {why}")
         return None
     if base.id != wanted:
         says = f'the template on file is {base.id}, not {wanted}; write extends = "{base.id}"'

@@ -98,7 +98,9 @@ class RuleBuilder:
         for phrase in phrases:
             people = self.words.people(phrase)
             if people is None:
-                hint = did_you_mean(phrase, self.words.near_people())
+                hint = (
+                    did_you_mean(phrase, self.words.near_people()) or " Write for example: staff."
+                )
                 self.notes.note(line, f"I know no group of people called '{phrase}'.{hint}")
             found |= people or frozenset()
         return frozenset(found)
@@ -106,7 +108,7 @@ class RuleBuilder:
     def _act(self, phrase: str, line: int) -> Act:
         act = self.words.act(phrase)
         if act is None:
-            hint = did_you_mean(phrase, self.words.near_acts()) or " Add it to a words table."
+            hint = did_you_mean(phrase, self.words.near_acts(phrase)) or " Add it to a words table."
             self.notes.note(line, f"I know no activity '{phrase}'.{hint}")
         return act or Act(phrase, frozenset())
 

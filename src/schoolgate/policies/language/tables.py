@@ -67,7 +67,8 @@ def check_heading(table: Table, notes: Notebook) -> None:
         same = sum(mine == right for mine, right in pairs)
         if same >= len(start) - 1 and all(_near(mine, right) for mine, right in pairs):
             wanted = " | ".join(cell.capitalize() for cell in start)
-            says = f"this looks like a table of {kind}, but its heading must begin | {wanted} |"
+            name = "a matrix" if kind == "matrix" else f"a table of {kind}"
+            says = f"this looks like {name}, but then its heading must begin | {wanted} |"
             notes.note(table.line, says)
 
 

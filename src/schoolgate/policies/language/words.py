@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
@@ -135,10 +136,14 @@ class Words:
         yield from self.facts
         yield from self.patterns
 
-    def near_acts(self) -> Iterator[str]:
-        """Yield every activity phrase, for suggestions."""
+    def near_acts(self, phrase: str) -> Iterator[str]:
+        """Yield activity phrases, and verbs with things, that may be meant by a phrase."""
         yield from self.acts
-        yield from (f"{verb} {noun}" for verb in self.verbs for noun in self.nouns)
+        parts = _tidy(phrase).split(" ")[:12]
+        for size in range(1, min(4, len(parts) - 1) + 1):
+            verbs = get_close_matches(" ".join(parts[:size]), self.verbs, n=2, cutoff=0.7)
+            nouns = get_close_matches(" ".join(parts[size:]), self.nouns, n=2) if verbs else []
+            yield from (f"{verb} {noun}" for verb in verbs for noun in nouns)
 
     def assumptions(self) -> Assumptions:
         """Return what the evaluator takes for granted."""

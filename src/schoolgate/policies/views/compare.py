@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.people import queries as people
 from schoolgate.people.models import School
-from schoolgate.policies import comparing, library
+from schoolgate.policies import comparing, kept, library
 from schoolgate.policies.forms import CompareForm
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.mistakes import PackError
@@ -63,7 +63,7 @@ def _document(name: str, schools: dict[str, School]) -> str:
 
 def _shown(form: CompareForm, before: Pack, after: Pack) -> dict[str, Any]:
     asked = form.cleaned_data
-    every = comparing.between(before, after)
+    every = kept.between(before, after)
     group = after.words.people(asked["who"]) if asked["who"] else None
     mine = comparing.filtered(every, kind="", group=group, words=asked["q"])
     shown = [one for one in mine if not asked["kind"] or one.kind == asked["kind"]]

@@ -1,0 +1,25 @@
+"""`./sg journal …`: head, verify, export."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from schoolgate.records import commandline
+
+
+class Command(BaseCommand):
+    """Hands the words behind `journal` to `records.commandline`."""
+
+    help = "Sign, check and export the journal: head, verify, export."
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run one sub-command and leave with its exit code."""
+        sys.exit(commandline.main(argv[2:]))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the words given by `call_command("journal", …)`."""
+        if code := commandline.main(list(args)):
+            sys.exit(code)
