@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
 
 from tests import cast as people
+from tests.records import triggers
 
 pytest_plugins = ["pytester", "tests.no_skips"]
 
@@ -20,6 +22,23 @@ def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | N
         return
     with time_machine.travel(people.NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_may_empty_what_only_grows() -> Iterator[None]:
+    """Between transactional tests Django empties every table; the journal's triggers refuse."""
+    from django.db import connection
+
+    operations = type(connection.ops)
+    real = operations.execute_sql_flush
+
+    def flush(self: Any, statements: list[str]) -> None:
+        with triggers.switched_off(self.connection):
+            real(self, statements)
+
+    operations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    operations.execute_sql_flush = real  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_the_pdf_is_tagged_titled_and_in_english(pack: Pack) -> None:
 
 
 def _elements(node: pikepdf.Object) -> list[pikepdf.Object]:
-    kids = node.get("/K", [])
+    kids: object = node.get("/K", [])
     every = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
     below = [kid for kid in every if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
     return below + [deeper for kid in below for deeper in _elements(kid)]

@@ -61,7 +61,8 @@ def plain_value(words: Words, key: str, value: str) -> str:
     known = words.lexicon.keys.get(key)
     text = known.values.get(value, value.replace("_", " ")) if known else value.replace("_", " ")
     label = (known.label if known else "") or key.replace("_", " ")
-    return f"{label}: {text}" if text in {"yes", "no", "none", "nobody"} or not known else text
+    bare = known is None or not known.values or text in {"yes", "no", "none", "nobody"}
+    return f"{label}: {text}" if bare else text
 
 
 def _allowed(start: str, answer: Answer, cited: str) -> str:

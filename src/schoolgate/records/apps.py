@@ -22,7 +22,9 @@ class Records(AppConfig):
 
 _MEANINGS = {
     RecordsVerb.BODY_ERASED: Meaning(
-        lambda told: f"{told.actor} erased the words of {told.object}: {told.body['because']}",
+        lambda told: (
+            f"{told.actor} erased the words of {told.object} because: {told.body['because']}."
+        ),
         _READERS,
     ),
     RecordsVerb.JOURNAL_EXPORTED: Meaning(

@@ -26,14 +26,19 @@ class UnableToExport(Exception):
     """The bundle cannot be written. The message says what to do."""
 
 
+def refuse_to_overwrite(to: Path) -> None:
+    """Raise UnableToExport where a file of that name is there already."""
+    if to.exists():
+        raise UnableToExport(f"{to} is there already. Choose another name.")
+
+
 def export(journal: Journal, size: int, to: Path, watch: Watch | None = None) -> Path:
     """Write the first `size` entries, their heads and the public key to `to`, mode 600.
 
     Returns where the script that checks it was put. Raises UnableToExport; a file that is there
     already is left as it is, and what is not finished never bears the name.
     """
-    if to.exists():
-        raise UnableToExport(f"{to} is there already. Choose another name.")
+    refuse_to_overwrite(to)
     aside = to.with_name(f".{to.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

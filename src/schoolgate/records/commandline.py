@@ -103,6 +103,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     journal = _one(options.school)
+    bundles.refuse_to_overwrite(options.to)
     with transaction.atomic():
         size = _record_export(journal, options.to)
     head = _signed(journal)
@@ -111,7 +112,7 @@ def _export(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"file": str(options.to), "entries": head.size, "script": str(script)}))
     else:
-        print(f"{options.to} holds {head.size:,} entries up to this export (entry {size:,}).")
+        print(f"{options.to} holds {head.size:,} entries; entry {size:,} records this export.")
         print(f"Check it anywhere: python {script.name} {options.to.name}")
     return 0
 

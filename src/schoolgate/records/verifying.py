@@ -12,7 +12,6 @@ from typing import Final, NamedTuple
 
 import django
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.apps import apps
 from django.db.models import Max
 
 from schoolgate.records import checking, checkpoints, rules, signing, storing
@@ -95,18 +94,13 @@ def _enough(count: int) -> int:
 
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterable[Piece]]]:
-    """Give `map`, over this many processes. Spawned: an open database must not be inherited."""
+    """Give `map`, over this many processes. Spawned: an open database must not be inherited by a fork."""
     if workers == 1:
         yield map
         return
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=_set_up) as pool:
+    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=django.setup) as pool:
         yield pool.map
-
-
-def _set_up() -> None:
-    if not apps.ready:
-        django.setup()
 
 
 def _unrecorded(journal: Journal, pieces: list[Piece]) -> list[Finding]:

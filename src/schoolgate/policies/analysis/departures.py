@@ -14,13 +14,15 @@ from schoolgate.policies.rules import Level, Question, Rule
 
 def departures(pack: Pack, standards: Sequence[Pack]) -> Iterator[Finding]:
     """Yield a finding per clause of the policy that a standard's rule answers differently."""
-    for standard in standards:
-        for clause in standard.clauses:
-            for rule in clause.rules:
-                yield from _rule(pack, standard, clause, rule)
-            for box in clause.boxes:
-                if box.kind == "duty":
-                    yield from _duty(pack, standard, clause, box)
+    found = (
+        finding
+        for standard in standards
+        for clause in standard.clauses
+        for rule in clause.rules
+        for finding in _rule(pack, standard, clause, rule)
+    )
+    yield from {finding.text: finding for finding in found}.values()
+    yield from _absent(pack, standards)
 
 
 def _rule(pack: Pack, standard: Pack, clause: PackClause, rule: Rule) -> Iterator[Finding]:
@@ -67,14 +69,20 @@ def _finding(pack: Pack, standard: Pack, clause: PackClause, mine: Rule, how: st
     return Finding("departure", text, (mine.clause,), place.file if place else "", mine.line)
 
 
-def _duty(pack: Pack, standard: Pack, clause: PackClause, box: Said) -> Iterator[Finding]:
-    """Yield a finding when no duty of the policy is proved by what the standard's duty asks."""
-    proof = box.one("proved by").lower()
-    if not proof or any(d.one("proved by").lower() == proof for _, d in pack.boxes("duty")):
-        return
-    text = (
-        f"no duty of this policy does what {standard.front.title}, {clause.ref} {clause.title} "
-        f"({standard.front.dated}) asks: {box.one('what')}"
-    )
-    every = box.one("every")
-    yield Finding("absent", text + (f", every {every}." if every else "."))
+def _absent(pack: Pack, standards: Sequence[Pack]) -> Iterator[Finding]:
+    """Yield what standards ask to be done and no duty of the policy does, each proof once."""
+    done = {box.one("proved by").lower() for _, box in pack.boxes("duty")}
+    asked: dict[str, list[tuple[str, Said]]] = {}
+    for standard in standards:
+        for clause, box in standard.boxes("duty"):
+            proof = box.one("proved by").lower()
+            if proof and proof not in done:
+                item = f"{standard.front.title} ({standard.front.dated}), {clause.ref}"
+                asked.setdefault(proof, []).append((item, box))
+    for items in asked.values():
+        box = items[0][1]
+        every = box.one("every")
+        period = f", every {every}" if every else ""
+        where = "; ".join(dict.fromkeys(item for item, _ in items))
+        what = box.one("what")
+        yield Finding("absent", f"{what[:1].upper()}{what[1:]}{period}. Asked by {where}.")

@@ -77,7 +77,7 @@ class Words:
         plain = _tidy(phrase)
         found = self.acts.get(plain)
         if found is None and (pair := self._verb_and_noun(plain)) is not None:
-            found = self.acts[plain] = Act(plain, frozenset({pair}))
+            found = Act(plain, frozenset({pair}))
         return found
 
     def _verb_and_noun(self, plain: str) -> tuple[str, str] | None:
@@ -92,12 +92,7 @@ class Words:
     def fact(self, phrase: str) -> Fact | None:
         """Return the fact that a phrase stands for, with its condition when it is a gate."""
         plain = _tidy(phrase)
-        found = self.facts.get(plain)
-        if found is None:
-            found = self._numbered(plain) or self._structured(plain)
-            if found is not None:
-                self.facts[plain] = found
-        return found
+        return self.facts.get(plain) or self._numbered(plain) or self._structured(plain)
 
     def _numbered(self, plain: str) -> Fact | None:
         numbers = _NUMBER.findall(plain)
