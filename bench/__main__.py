@@ -8,7 +8,7 @@ import random
 import sys
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -197,11 +197,6 @@ def _timed(work: Callable[[], object]) -> float:
 def row(what: str, here: str, aim: str) -> None:
     """Print one measurement."""
     print(LINE.format(what, here, aim), flush=True)
-
-
-def lines() -> Iterator[str]:
-    """Yield what the bench reads about the machine."""
-    yield sys.version.split()[0]
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def rego_text(book: RuleBook, values: Domains) -> str:
     """Write the rules as a Rego set of levels."""
     out = ["package policy", "import rego.v1"]
     for rule in book.rules():
-        acts = json.dumps([f"{a} {r}" for a, r in sorted(rule.acts)])
+        acts = json.dumps([f"{a} {r}" for a, r in sorted(rule.acts)], indent=0)  # short lines
         for refuses, wanted in _clauses(rule):
             lines = [f"input.actor in {json.dumps(sorted(rule.who))}", f"input.act in {acts}"]
             for fact, truth in wanted:

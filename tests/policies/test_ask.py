@@ -165,3 +165,12 @@ def test_a_form_from_another_site_is_refused(
 def test_other_schools_never_see_a_gap(client: Client, elm: School) -> None:
     client.post("/elm/ask/", {"who": "teacher", "what": "install:software"})
     assert "Install software" not in client.get("/oak/ask/gaps/").text
+
+
+def test_something_taken_for_granted_can_be_asked_for(client: Client, elm: School) -> None:
+    fields = PHONE | {"fact": ["during:lesson", "positive_impact:no"]}
+    text = client.get("/elm/ask/", fields).text
+    assert "taken for granted" in text
+    asked = client.get("/elm/ask/", fields | {"ask": "emergency"}).text
+    assert "Is it an emergency?" in asked
+    assert 'value="emergency:yes"' in asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -18,6 +18,7 @@ _ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {
     "<": operator.lt,
 }
 ORDERINGS: Final = frozenset(_ORDER)
+OTHER: Final = "other"  # a value that nobody declared
 
 
 def quantity(value: str) -> float | None:
@@ -43,6 +44,22 @@ def between(sizes: Iterable[float]) -> Iterator[str]:
     for low, high in pairwise(ordered):
         yield _written((low + high) / 2)
     yield _written(ordered[-1] + 1)
+
+
+def sample_values(tests: Collection[Test], declared: Iterable[str]) -> Iterator[str]:
+    """Yield values of one key, the declared ones first, so that every class of values is met.
+
+    A value that nobody declared is among them, but not for quantities and not for yes and no.
+    """
+    known, limits = tuple(declared), set[float]()
+    yield from known
+    for test in tests:
+        yield from sorted(test.values)
+        sizes = map(quantity, test.values) if test.op in ORDERINGS else ()
+        limits.update(size for size in sizes if size is not None)
+    yield from between(limits)
+    if not limits and not {"yes", "no"} <= set(known):
+        yield OTHER
 
 
 def _written(size: float) -> str:

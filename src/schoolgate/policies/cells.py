@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Final, TypeVar
 
-from schoolgate.kernel.facts import ORDERINGS, Test, between, quantity
+from schoolgate.kernel.facts import Test, sample_values
 from schoolgate.kernel.times import Calendar
 from schoolgate.policies.decisions import (
     DEPENDS,
@@ -20,7 +20,6 @@ from schoolgate.policies.verdicts import DATE, Compiled, State, Verdict, dates, 
 
 MOST_REMEMBERED: Final = 4096  # answers kept per cell
 MOST_CASES: Final = 20_000  # combinations tried while an answer depends on what is not known
-OTHER: Final = "other"  # a value that nobody declared
 _T = TypeVar("_T")
 
 
@@ -54,25 +53,9 @@ class Cell:
     def _classes(self, key: str, domain: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(sorted({self.mask(key, value) for value in self.values(key, domain)}))
 
-    def values(self, key: str, domain: Iterable[str]) -> Iterator[str]:
+    def values(self, key: str, declared: Iterable[str]) -> Iterator[str]:
         """Yield values of a key so that every class of values is met, the declared ones first."""
-        known = tuple(domain)
-        yield from known
-        yield from self.edges(key)
-        if not self._numeric(key) and not {"yes", "no"} <= set(known):
-            yield OTHER
-
-    def _numeric(self, key: str) -> bool:
-        return any(test.op in ORDERINGS for test in self._bits[key])
-
-    def edges(self, key: str) -> Iterator[str]:
-        """Yield the values that a key is compared with, and for quantities those between them."""
-        limits: set[float] = set()
-        for test in self._bits[key]:
-            yield from sorted(test.values)
-            sizes = map(quantity, test.values) if test.op in ORDERINGS else ()
-            limits.update(size for size in sizes if size is not None)
-        yield from between(limits)
+        return sample_values(tuple(self._bits[key]), declared)
 
     def mask(self, key: str, value: str) -> int:
         """Return the set of tests of the key that a value passes, as bits."""

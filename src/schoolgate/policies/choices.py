@@ -1,4 +1,4 @@
-"""What a person may choose from in Ask: people, acts in plain words, and values of a fact. Pure."""
+"""What a person may choose from in Ask: people, and acts in plain words. Pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from schoolgate.kernel.facts import Test, quantity
 from schoolgate.policies import phrasing
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.words import Act, Words
-from schoolgate.policies.rules import Cell
-from schoolgate.policies.wording import capital, listed
+from schoolgate.policies.wording import capital
 
 _GROUPS = (("Staff", "staff"), ("Pupils", "pupils"), ("Governors", "governors"))
 _OTHERS = "Families and visitors"
-_CLOCK = re.compile(r"\d{1,2}:\d{2}")
-_ORDERED = frozenset({">=", "<=", ">", "<"})
-MOST_NAMED = 6
 MOST_TITLES = 3
 _NUMBERED = re.compile(r"(?:section|part|appendix|annex) \S{1,4}", re.IGNORECASE)
 
@@ -153,9 +148,12 @@ def act_label(words: Words, action: str, resource: str) -> str:
 
 
 def _index(label: str, pair: tuple[str, str], words: Words) -> frozenset[str]:
+    """Return the words that find an act: its own, and those of other phrases for the same act."""
     verb, thing = words.lexicon.actions.get(pair[0]), words.lexicon.resources.get(pair[1])
     texts = [label, *pair, *((verb.verb, *verb.also) if verb else ())]
     texts += [thing.noun, *thing.also] if thing else []
+    named = words.lexicon.activities.items()
+    texts += [phrase for phrase, other in named if (other.do, other.on) == pair]
     return frozenset(word for text in texts for word in tokens(text))
 
 
@@ -182,78 +180,3 @@ def matching(groups: Iterable[ActGroup], words: str, most: int = 25) -> list[Act
                 )
                 found.append((-in_label, len(act.label), act))
     return [act for _, _, act in sorted(found, key=lambda item: item[:2])[:most]] if wanted else []
-
-
-def options(cell: Cell, key: str, words: Words) -> list[Choice]:
-    """Return one choice for each class of values of a fact that the rules tell apart."""
-    if limits := [
-        limit for test in _tests(cell, key) if test.op in _ORDERED for limit in test.values
-    ]:
-        return _ranges(cell, key, limits)
-    known = words.lexicon.keys.get(key)
-    names = known.values if known else {"yes": "yes", "no": "no"}
-    classes: dict[int, list[str]] = {}
-    for value in (*(v for v in names if v in cell.wanted[key]), *sorted(cell.wanted[key]), *names):
-        group = classes.setdefault(cell.mask(key, value), [])
-        group.append(value) if value not in group else None
-    rest = classes.pop(cell.mask(key, "other"), [])
-    found = [Choice(group[0], _named(group, names)) for group in classes.values()]
-    return [*found, _rest(rest, found, names, timed=known is not None and known.source == "time")]
-
-
-def _rest(rest: list[str], found: list[Choice], names: dict[str, str], *, timed: bool) -> Choice:
-    """Return the choice for every value that no rule names."""
-    if [choice.value for choice in found] == ["yes"]:
-        return Choice("no", "No")
-    if len(rest) == 1 and rest[0] in {"no", "none", "nobody"}:
-        return Choice(rest[0], _named(rest, names))
-    if timed:
-        return Choice("other", "At another time")
-    return Choice("other", "Something else" if len(found) == 1 else "None of these")
-
-
-def _tests(cell: Cell, key: str) -> Iterator[Test]:
-    for made in cell.rules:
-        for fact in made.rule.facts():
-            yield from (test for test in fact.tests() if test.key == key)
-
-
-def _named(group: Sequence[str], names: dict[str, str]) -> str:
-    labels = [names.get(value, value.replace("_", " ")) for value in group[:MOST_NAMED]]
-    return capital(listed(labels, "or")) + (", or the like" if len(group) > MOST_NAMED else "")
-
-
-def _ranges(cell: Cell, key: str, limits: Sequence[str]) -> list[Choice]:
-    ordered = sorted(set(limits), key=lambda text: quantity(text) or 0.0)
-    points = [_shifted(ordered[0], -1)]
-    for limit in ordered:
-        points += [limit, _shifted(limit, 1)]
-    classes: dict[int, list[str]] = {}
-    for point in points:
-        classes.setdefault(cell.mask(key, point), []).append(point)
-    return [Choice(group[0], _range(group, ordered)) for group in classes.values()]
-
-
-def _range(group: Sequence[str], ordered: Sequence[str]) -> str:
-    low, high = (_plain(group[0]), _plain(group[-1]))
-    if group[0] not in ordered and group[-1] not in ordered and group[0] == group[-1]:
-        size = quantity(group[0]) or 0.0
-        below = [limit for limit in ordered if (quantity(limit) or 0.0) > size]
-        return f"Less than {_plain(below[0])}" if below else f"More than {_plain(ordered[-1])}"
-    if (quantity(group[-1]) or 0.0) > (quantity(ordered[-1]) or 0.0):
-        return f"{low} or more"
-    if (quantity(group[0]) or 0.0) < (quantity(ordered[0]) or 0.0):
-        return f"{high} or less"
-    return f"Exactly {low}" if low == high else f"{low} to {high}"
-
-
-def _plain(text: str) -> str:
-    return text.replace("_", " ")
-
-
-def _shifted(limit: str, by: int) -> str:
-    """Return the next value below or above a limit, in its own unit."""
-    if _CLOCK.fullmatch(limit):
-        minutes = int(quantity(limit) or 0) + by
-        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-    return re.sub(r"\d+", lambda match: str(max(0, int(match[0]) + by)), limit, count=1)

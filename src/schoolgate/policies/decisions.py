@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
+from functools import cached_property
 
 from schoolgate.kernel.facts import Condition, Fact
 
@@ -114,7 +115,7 @@ class Answer:
 SILENT = Answer(OUTCOMES[Level.SILENT], Level.SILENT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assumptions:
     """What a vocabulary takes for granted: `defaults` unless said, `implied` by another fact
     (`=` copies the value), `actors` by who is asking, and sample values of each key."""
@@ -123,6 +124,16 @@ class Assumptions:
     implied: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     actors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def copies(self) -> Mapping[str, str]:
+        """Return keys that only repeat what was said of another: they are never unknown."""
+        return {
+            other: key
+            for key, implied in self.implied.items()
+            for other, value in implied.items()
+            if value == "=" and other in self.defaults
+        }
 
     def stated(self, question: Question) -> dict[str, str]:
         """Return what is stated, with what it implies; what is stated outright wins."""

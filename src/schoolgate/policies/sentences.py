@@ -77,18 +77,21 @@ def _allowed(start: str, answer: Answer, cited: str) -> str:
 
 
 def _refused(start: str, answer: Answer) -> str:
-    ways = list(dict.fromkeys(way for rule in answer.rules for way in _ways(rule)))
+    ways = list(dict.fromkeys(_way_out(rule) for rule in answer.rules))
     text = start
-    if ways and all(_ways(rule) for rule in answer.rules):
-        text += f" It would be allowed if {_list(ways, 'or')}."
+    if ways and all(ways):
+        text += f" It would be allowed if {_list(ways)}."
     if answer.if_broken:
         text += f" If it has happened: {_list(list(answer.if_broken))}."
     return _capital(text)
 
 
-def _ways(rule: Rule) -> list[str]:
-    facts = rule.only_if if rule.answer is Level.ALLOWED else rule.unless
-    return [fact.condition.text if fact.condition else fact.phrase for fact in facts]
+def _way_out(rule: Rule) -> str:
+    """Return what would make a rule allow: every condition of a permission, or any exception."""
+    allows = rule.answer is Level.ALLOWED
+    facts = rule.only_if if allows else rule.unless
+    said = [fact.condition.text if fact.condition else fact.phrase for fact in facts]
+    return _list(said, "and" if allows else "or")
 
 
 def _depends(who: str, what: str, answer: Answer, words: Words, cited: str) -> str:

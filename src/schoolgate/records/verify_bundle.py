@@ -53,8 +53,7 @@ def check(journal: str, lines: list[dict[str, Any]], heads: list[tuple[int, byte
         grow(peaks, number - 1, link := bytes.fromhex(line["link"]))
         if number in roots:
             roots[number] = root_of(peaks)
-    erasing = [line for line in lines if line["verb"] == "records:body:erased"]
-    recorded = {line["object_id"]: line["sequence"] for line in erasing}
+    recorded = {x["object_id"]: x["sequence"] for x in lines if x["verb"] == "records:body:erased"}
     for gone in (line["sequence"] for line in lines if line["body"] is None):
         if recorded.get(str(gone), 0) <= gone:
             sys.exit(f"Entry {gone}: its words are gone, and no record says why.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schoolgate.kernel.facts import Fact
 from schoolgate.policies.analysis.logic import Wanted, example
-from schoolgate.policies.rules import Level, Rule, RuleBook
+from schoolgate.policies.rules import Assumptions, Level, Rule, RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ def conflicts(book: RuleBook) -> list[Conflict]:
         for act in rule.acts:
             by_act.setdefault(act, []).append(index)
     pairs = dict.fromkeys((a, b) for mine in by_act.values() for a in mine for b in mine if a != b)
-    found = (_conflict(rules[a], rules[b], book.assume.domains) for a, b in pairs)
+    found = (_conflict(rules[a], rules[b], book.assume) for a, b in pairs)
     return [conflict for conflict in found if conflict is not None]
 
 
-def _conflict(one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]) -> Conflict | None:
+def _conflict(one: Rule, other: Rule, assume: Assumptions) -> Conflict | None:
     if one.clause == other.clause or one.clause in other.overrides | {""}:
         return None
     actors, acts = one.who & other.who, one.acts & other.acts
@@ -45,7 +45,7 @@ def _conflict(one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]) ->
         return None
     if _cells_differ(one, other):
         return Conflict(one, other, actors, acts, (), by_cells=True)
-    if (when := clash(one, other, domains)) is None:
+    if (when := clash(one, other, assume)) is None:
         return None
     return Conflict(one, other, actors, acts, tuple(sorted(when.items())))
 
@@ -61,14 +61,14 @@ def _cells_differ(one: Rule, other: Rule) -> bool:
     return same_level and gates[0] != gates[1]
 
 
-def clash(one: Rule, other: Rule, domains: Mapping[str, tuple[str, ...]]) -> dict[str, str] | None:
+def clash(one: Rule, other: Rule, assume: Assumptions) -> dict[str, str] | None:
     """Return facts under which `one` allows and `other` refuses outright, or None."""
     if other.answer <= Level.ALLOWED or "advised" in {one.force, other.force}:
         return None
     refused: list[Wanted] = [(fact, True) for fact in other.when]
     refused += [(fact, False) for fact in other.unless]
     for allowed in allowing(one):
-        if (found := example([*allowed, *refused], domains)) is not None:
+        if (found := example([*allowed, *refused], assume)) is not None:
             return found
     return None
 

@@ -47,10 +47,10 @@ def must_decide(conflict: Conflict, pack: Pack) -> bool:
 
 def _never_takes_effect(conflict: Conflict, pack: Pack) -> bool:
     """Tell whether `refuses` refuses in every case in which `allows` allows."""
-    other, domains = conflict.refuses, pack.book.assume.domains
+    other, assume = conflict.refuses, pack.book.assume
     ways_out = [(fact, False) for fact in other.when] + [(fact, True) for fact in other.unless]
     return not any(
-        example([*allowed, way], domains) is not None
+        example([*allowed, way], assume) is not None
         for allowed in allowing(conflict.allows)
         for way in ways_out
     )

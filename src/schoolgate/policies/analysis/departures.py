@@ -39,14 +39,14 @@ def _rule(pack: Pack, standard: Pack, clause: PackClause, rule: Rule) -> Iterato
 
 def _apart(mine: Rule, theirs: Rule, pack: Pack) -> tuple[str, dict[str, str]]:
     """Return how two rules differ and facts that show it; empty when they do not."""
-    domains = pack.book.assume.domains
+    assume = pack.book.assume
     if theirs.answer > Level.ALLOWED:
-        return "allows what the standard does not", clash(mine, theirs, domains) or {}
+        return "allows what the standard does not", clash(mine, theirs, assume) or {}
     if mine.answer > Level.ALLOWED:
-        return "refuses what the standard lets be", clash(theirs, mine, domains) or {}
+        return "refuses what the standard lets be", clash(theirs, mine, assume) or {}
     wanted: list[Wanted] = [(fact, True) for fact in (*theirs.when, *theirs.only_if, *mine.when)]
     for fact in mine.only_if:
-        if fact.condition is None and (found := example([*wanted, (fact, False)], domains)):
+        if fact.condition is None and (found := example([*wanted, (fact, False)], assume)):
             return "asks for what the standard no longer asks", found
     return "", {}
 

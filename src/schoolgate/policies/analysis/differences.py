@@ -209,7 +209,7 @@ def class_values(cell: Cell, index: int, domains: Mapping[str, tuple[str, ...]])
     """Return one value for each class of a key."""
     key = cell.keys[index]
     chosen: dict[int, str] = {}
-    for value in (*sorted(cell.wanted[key]), *domains.get(key, ()), *cell.edges(key), "other"):
+    for value in (*sorted(cell.wanted[key]), *cell.values(key, domains.get(key, ()))):
         chosen.setdefault(cell.mask(key, value), value)
     return list(chosen.values())
 
@@ -247,7 +247,7 @@ def _marked(found: list[Change]) -> list[Change]:
 def _owed_changes(old: Answer, new: Answer) -> Iterator[tuple[str, str]]:
     for kind, mine, theirs in (("dropped", old, new), ("added", new, old)):
         for duty in mine.duties:
-            if duty.condition not in {other.condition for other in theirs.duties}:
+            if (duty.condition, duty.by) not in {(d.condition, d.by) for d in theirs.duties}:
                 yield kind, duty.condition.text + (f", {duty.by}" if duty.by else "")
         for item in mine.advice:
             if item not in theirs.advice:
@@ -292,7 +292,7 @@ def _joined(found: Iterable[Change], same: Callable[[Change], object]) -> list[C
 
 def _calendar(before: Calendar, after: Calendar) -> list[Change]:
     """Report named times that are stated on one side only, or at other hours."""
-    sides = [{band.phrase: band for band in calendar.bands} for calendar in (before, after)]
+    sides = [_hours(calendar) for calendar in (before, after)]
     found: list[Change] = []
     for phrase in sorted(sides[0].keys() | sides[1].keys()):
         old, new = (side.get(phrase) for side in sides)
@@ -304,4 +304,12 @@ def _calendar(before: Calendar, after: Calendar) -> list[Change]:
             found.append(
                 Change("unstated", nobody, frozenset(), said[0], said[1], (), (), (), what=phrase)
             )
+    return found
+
+
+def _hours(calendar: Calendar) -> dict[str, tuple[object, ...]]:
+    """Return what is stated under each name of a time, and of the terms."""
+    found: dict[str, tuple[object, ...]] = {"the terms": calendar.terms} if calendar.terms else {}
+    for band in calendar.bands:
+        found[band.phrase] = (*found.get(band.phrase, ()), band)
     return found

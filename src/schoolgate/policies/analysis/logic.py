@@ -1,26 +1,28 @@
-"""Can these facts be true and those false at once? Exact over the sample values of each key."""
+"""Can these facts be true and those false at once? Exact over the sample values of each key.
+
+A key that only repeats what was said of another (`said_device` of `device`) counts as the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from schoolgate.kernel.facts import Fact, Test
+from schoolgate.policies.decisions import Assumptions
 
 Wanted = tuple[Fact, bool]
 Literal = tuple[Test, bool]
 
 
-def example(
-    wanted: Sequence[Wanted], domains: Mapping[str, tuple[str, ...]]
-) -> dict[str, str] | None:
+def example(wanted: Sequence[Wanted], assume: Assumptions) -> dict[str, str] | None:
     """Return values of keys that make every fact as wanted, or None when there are none."""
-    return next(_solutions(wanted, (), domains), None)
+    return next(_solutions(wanted, (), assume), None)
 
 
 def _solutions(
-    wanted: Sequence[Wanted], chosen: tuple[Literal, ...], domains: Mapping[str, tuple[str, ...]]
+    wanted: Sequence[Wanted], chosen: tuple[Literal, ...], assume: Assumptions
 ) -> Iterator[dict[str, str]]:
-    found = _values(chosen, domains)
+    found = _values(chosen, assume)
     if found is None:
         return
     if not wanted:
@@ -28,7 +30,7 @@ def _solutions(
         return
     (fact, truth), rest = wanted[0], wanted[1:]
     for literals in _ways(fact, truth):
-        yield from _solutions(rest, chosen + literals, domains)
+        yield from _solutions(rest, chosen + literals, assume)
 
 
 def _ways(fact: Fact, truth: bool) -> Iterator[tuple[Literal, ...]]:
@@ -49,27 +51,24 @@ def _failing(branches: tuple[tuple[Test, ...], ...]) -> Iterator[tuple[Literal, 
             yield ((test, False), *others)
 
 
-def _values(
-    literals: Sequence[Literal], domains: Mapping[str, tuple[str, ...]]
-) -> dict[str, str] | None:
+def _values(literals: Sequence[Literal], assume: Assumptions) -> dict[str, str] | None:
     by_key: dict[str, list[Literal]] = {}
     for literal in literals:
-        by_key.setdefault(literal[0].key, []).append(literal)
+        key = literal[0].key
+        by_key.setdefault(assume.copies.get(key, key), []).append(literal)
     found: dict[str, str] = {}
     for key, mine in by_key.items():
-        value = next((v for v in _candidates(key, mine, domains) if _fits(v, mine)), None)
+        value = next((v for v in _candidates(key, mine, assume) if _fits(v, mine)), None)
         if value is None:
             return None
         found[key] = value
     return found
 
 
-def _candidates(
-    key: str, literals: Sequence[Literal], domains: Mapping[str, tuple[str, ...]]
-) -> Iterator[str]:
+def _candidates(key: str, literals: Sequence[Literal], assume: Assumptions) -> Iterator[str]:
     for test, _ in literals:
         yield from test.samples()
-    yield from domains.get(key, ())
+    yield from assume.domains.get(key, ())
     yield "other"
 
 

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.people.models import School
-from schoolgate.policies import actions, answering, asking, choices, library, queries
+from schoolgate.policies import actions, answering, asking, choices, library, queries, values
 from schoolgate.policies.asking import State
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.rules import Answer, Question
@@ -101,7 +101,7 @@ def _fact(pack: Pack, state: State, key: str) -> dict[str, Any]:
     return {
         "key": key,
         "question": question_for(pack.words, key),
-        "options": choices.options(cell, key, pack.words),
+        "options": values.options(cell, key, pack.words),
         "back": _without_last(state).query(),
     }
 

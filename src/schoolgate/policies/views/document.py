@@ -46,7 +46,12 @@ def document(request: HttpRequest, school: School, known: library.Loaded) -> Htt
 def pdf(request: HttpRequest, school: School, known: library.Loaded) -> HttpResponse:
     """The policy on paper, with a code that leads back to the page."""
     url = request.build_absolute_uri(reverse("policies:document", args=[school.slug]))
-    made = known.once(("pdf", url), lambda: document_pdf(known.pack, url))
+    # One at a time: the address repeats what the browser sent, and may differ each time.
+    kept: dict[str, bytes] = known.once(("pdf", school.slug), dict)
+    if (made := kept.get(url)) is None:
+        made = document_pdf(known.pack, url)
+        kept.clear()
+        kept[url] = made
     name = f"{school.slug}-policy-{known.pack.front.version}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -1,0 +1,135 @@
+"""The database itself refuses: whoever writes SQL past the program meets the same rule."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from schoolgate.records import actions, storing
+from schoolgate.records.models import Entry, TreeHead
+from tests.cast import NOW, Cast
+from tests.records.acts import act
+from tests.records.triggers import switched_off
+
+KEPT = ("school_id", "sequence", "at", "actor", "verb", "object_kind", "object_id", "clause",
+        "action", "commitment", "previous", "link")  # fmt: skip
+ERASE = "body = NULL, salt = NULL, actor_label = '', object_label = ''"
+_COPY = ", ".join(
+    f.column for f in Entry._meta.concrete_fields if f.column not in {"sequence", "previous"}
+)
+
+
+@pytest.fixture
+def three(cast: Cast) -> Cast:
+    """Three entries, a signed head, and a record that the words of entry 1 may go."""
+    entries = [act(cast) for _ in range(3)]
+    actions.sign_head(journal=entries[0].journal, by=cast.head, at=NOW)
+    return cast
+
+
+def refused(sql: str) -> str:
+    """Run SQL that must fail; return what the database said."""
+    before = list(Entry.objects.order_by("pk").values_list())
+    with (
+        pytest.raises(DatabaseError) as error,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
+    assert list(Entry.objects.order_by("pk").values_list()) == before
+    return str(error.value).splitlines()[0]
+
+
+@pytest.mark.parametrize("column", [*KEPT, "body", "salt", "actor_label", "object_label"])
+def test_no_column_of_an_entry_can_be_changed(three: Cast, column: str) -> None:
+    number = "school_id" if column in {"school_id", "sequence"} else ""
+    value = "99" if number else "NULL" if column in {"body", "salt"} else "'x'"
+    if column in {"commitment", "previous", "link"}:
+        value = "commitment" if column != "commitment" else "link"
+    if column == "at":
+        value = "'2020-01-01 00:00:00+00'" if connection.vendor == "postgresql" else "'2020-01-01'"
+    said = refused(f"UPDATE records_entry SET {column} = {value} WHERE sequence = 2")
+    assert said == "An entry of the journal is never changed."
+
+
+def test_words_cannot_be_erased_without_a_record(three: Cast) -> None:
+    said = refused(f"UPDATE records_entry SET {ERASE} WHERE sequence = 1")
+    assert said == "An entry of the journal is never changed."
+
+
+def test_erasing_cannot_carry_another_change_along(three: Cast) -> None:
+    actions.erase_body(entry=Entry.objects.get(sequence=1), by=three.head, at=NOW, because="why")
+    record = Entry.objects.get(sequence=4)
+    act(three)
+    for column in ("clause", "actor"):
+        sql = f"UPDATE records_entry SET {ERASE}, {column} = 'person:9' WHERE sequence = 1"
+        assert refused(sql) == "An entry of the journal is never changed."
+    assert record.object_id == "1"
+
+
+@pytest.mark.parametrize(
+    ("sql", "sentence"),
+    [
+        ("DELETE FROM records_entry", "An entry of the journal is never deleted."),
+        ("DELETE FROM records_entry WHERE sequence = 3",
+         "An entry of the journal is never deleted."),
+        ("UPDATE records_journal SET name = 'x'", "A journal is never renamed."),
+        ("DELETE FROM records_journal", "A journal is never deleted."),
+        ("UPDATE records_treehead SET note = ''", "A signed head is never changed."),
+        ("DELETE FROM records_treehead", "A signed head is never deleted."),
+        ("INSERT INTO records_treehead SELECT * FROM records_treehead",
+         "A head is signed only for more entries than the last."),
+    ],
+)  # fmt: skip
+def test_nothing_is_changed_or_deleted(three: Cast, sql: str, sentence: str) -> None:
+    assert refused(sql) == sentence
+
+
+@pytest.mark.parametrize(
+    ("sequence", "previous"),
+    [
+        ("5", "link"),  # a gap
+        ("2", "previous"),  # a fork
+        ("0", "link"),
+        ("4", "previous"),  # does not follow the last
+        ("NULL", "link"),
+    ],
+)
+def test_entries_are_added_only_behind_the_last(three: Cast, sequence: str, previous: str) -> None:
+    said = refused(
+        f"INSERT INTO records_entry (sequence, previous, {_COPY}) "
+        f"SELECT {sequence}, {previous}, {_COPY} FROM records_entry WHERE sequence = 3"
+    )
+    assert said == "The journal goes on only at its end."
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "REPLACE INTO records_entry SELECT * FROM records_entry WHERE sequence = 2",
+        "REPLACE INTO records_treehead SELECT * FROM records_treehead",
+    ],
+)
+def test_replace_is_no_way_round_on_sqlite(three: Cast, sql: str) -> None:
+    if connection.vendor == "sqlite":
+        assert refused(sql) in {
+            "The journal goes on only at its end.",
+            "A head is signed only for more entries than the last.",
+        }
+
+
+def test_truncate_is_no_way_round_on_postgresql(three: Cast) -> None:
+    if connection.vendor == "postgresql":
+        for table in ("entry", "journal", "treehead"):
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            said = refused(f"TRUNCATE records_{table} CASCADE")
+            assert said == "The journal is never emptied."
+    assert TreeHead.objects.count() == 1
+
+
+def test_a_trigger_that_is_off_is_missed(three: Cast) -> None:
+    assert storing.missing_guards() == []
+    with switched_off(connection):
+        assert storing.missing_guards() == sorted(storing.GUARDS)
+    assert storing.missing_guards() == []
