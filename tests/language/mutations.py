@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 PACKS = Path(__file__).parents[2] / "packs"
 SAMPLES = Path(__file__).parents[1] / "bad_packs"
+FRONT = '+++\npack = "p"\ntitle = "t"\nversion = "1"\n+++\n'
 _ODD = (
     "“", "’", "\t", "\x00", "\ufeff", "\u200b", "\xa0", "•", "|", "```", "+++", "#", ":", ";", "=",
     "²", "日本", "\ud800", "\r", "\x0b", "\x1b", "9" * 400, "{n}", "{", "[", '"', "'", "\\", "own:",
@@ -20,9 +22,8 @@ def texts() -> list[str]:
     paths = [*sorted(SAMPLES.glob("*/*.md")), *sorted(SAMPLES.glob("templates/*/*.md"))]
     found = [path.read_text("utf-8") for path in paths]
     for path in sorted(PACKS.glob("**/policy.md")):
-        lines = path.read_text("utf-8").splitlines(keepends=True)
-        end = [i for i, line in enumerate(lines) if line.strip() == "+++"][1] + 1
-        found += ["".join(lines[:end] + lines[at : at + 60]) for at in range(end, len(lines), 700)]
+        clauses = re.split(r"(?m)^(?=#)", path.read_text("utf-8"))[1:]
+        found += [FRONT + "".join(clauses[at : at + 3]) for at in range(0, len(clauses), 9)]
     return found
 
 

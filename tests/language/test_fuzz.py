@@ -13,11 +13,10 @@ from schoolgate.kernel.facts import NotAnExpression, expression
 from schoolgate.kernel.facts import Test as Comparison
 from schoolgate.policies.language.words import shipped
 from tests.evaluator.profile import cases
-from tests.language.mutations import mutated, texts
+from tests.language.mutations import FRONT, mutated, texts
 from tests.language.reading import survive
 
 _texts = cache(texts)
-FRONT = '+++\npack = "p"\ntitle = "t"\nversion = "1"\n+++\n'
 
 
 @cases(600)
@@ -25,6 +24,11 @@ FRONT = '+++\npack = "p"\ntitle = "t"\nversion = "1"\n+++\n'
 def test_a_damaged_pack_is_refused_or_read(seed: int) -> None:
     random = Random(seed)
     survive(mutated(random, random.choice(_texts())))
+
+
+def test_the_texts_to_damage_are_mostly_sound() -> None:
+    read = [survive(text) is not None for text in _texts()]
+    assert sum(read) > len(read) / 3
 
 
 @cases(250)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from urllib.parse import urlencode
 
 from schoolgate.kernel.facts import Condition, Fact, Test, quantity
@@ -61,7 +62,7 @@ def read(fields: Mapping[str, Iterable[str]], pack: Pack, others: Iterable[Pack]
 
     Facts that this policy has no word for are left out: a link from another school may state them.
     """
-    state = State(_who(fields, pack), _act(fields, (pack, *others)))
+    state = State(_who(fields, pack), _act(fields, chain((pack,), others)))
     pairs = [item.partition(":")[::2] for item in _items(fields)]
     if len(pairs) > MOST_FACTS:
         raise NotUnderstood("too many facts")

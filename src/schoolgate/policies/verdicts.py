@@ -205,7 +205,7 @@ def standing(rules: Sequence[Compiled], state: State, stated: State) -> list[Ver
 def _unbeaten(verdicts: list[Verdict]) -> list[Verdict]:
     """Strike what is overridden. A struck rule strikes nothing; in a circle nobody wins."""
     rivals = [
-        [at for at, over in enumerate(verdicts) if _beats(over.rule, verdict.rule)]
+        [at for at, over in enumerate(verdicts) if beats(over.rule, verdict.rule)]
         for verdict in verdicts
     ]
     doubts = _doubts(verdicts, rivals)
@@ -222,7 +222,8 @@ def _unbeaten(verdicts: list[Verdict]) -> list[Verdict]:
         struck = now
 
 
-def _beats(over: Rule, other: Rule) -> bool:
+def beats(over: Rule, other: Rule) -> bool:
+    """Tell whether one rule overrides another where both apply."""
     if over is other or other.locked or other.answer is Level.ILLEGAL:
         return False
     return other.clause in over.overrides

@@ -41,11 +41,11 @@ _TRIGGERS: Final = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
 }
-GUARDS: Final = frozenset(
-    f"records_{name}"
-    for name in ("entry_insert", "entry_update", "entry_delete", "journal_update",
-                 "journal_delete", "treehead_insert", "treehead_update", "treehead_delete")
-)  # fmt: skip
+_GUARDED: Final = {
+    "entry": ("delete", "insert", "truncate", "update"),
+    "journal": ("delete", "truncate", "update"),
+    "treehead": ("delete", "insert", "truncate", "update"),
+}
 
 
 def hold_the_end(school: int) -> None:
@@ -97,11 +97,22 @@ def overwrite_what_is_erased() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
+def guards() -> list[str]:
+    """Return the names of the triggers that ought to be there. SQLite knows no TRUNCATE."""
+    return [
+        f"records_{table}_{event}"
+        for table, events in _GUARDED.items()
+        for event in events
+        if event != "truncate" or connection.vendor == "postgresql"
+    ]
+
+
 def missing_guards() -> list[str]:
     """Return the names of triggers that ought to be there and are not, or are switched off."""
     with connection.cursor() as cursor:
         cursor.execute(_TRIGGERS[connection.vendor])
-        return sorted(GUARDS - {name for (name,) in cursor.fetchall()})
+        there = {name for (name,) in cursor.fetchall()}
+    return [name for name in guards() if name not in there]
 
 
 def journal(school: int, slug: str) -> Journal:

@@ -23,6 +23,7 @@ from schoolgate.records.verbs import RecordsVerb
 # Starting a second process costs as much as checking about this many entries.
 _WORTH_HELP: Final = 8 * PIECE
 _MOST_WORKERS: Final = 8
+_PUT_BACK: Final = "Put it back: ./sg migrate records 0001, then ./sg migrate."
 
 Watch = Callable[[int], object]
 
@@ -156,6 +157,6 @@ def _of_witness(journal: Journal, head: Head | None, found: dict[int, bytes]) ->
 
 def _of_guards() -> list[Finding]:
     return [
-        Finding(0, f"The trigger {name} is missing or off. Run “./sg migrate” on a good copy.")
+        Finding(0, f"The trigger {name} is missing or off. {_PUT_BACK}")
         for name in storing.missing_guards()
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from schoolgate.kernel.facts import Fact
 from schoolgate.policies.analysis.logic import Wanted, example
 from schoolgate.policies.rules import Assumptions, Level, Rule, RuleBook
+from schoolgate.policies.verdicts import beats
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,23 @@ def conflicts(book: RuleBook) -> list[Conflict]:
 
 
 def _conflict(one: Rule, other: Rule, assume: Assumptions) -> Conflict | None:
-    if one.clause == other.clause or one.clause in other.overrides | {""}:
+    if one.clause in {other.clause, ""} or beats(one, other) is not beats(other, one):
         return None
     actors, acts = one.who & other.who, one.acts & other.acts
-    if not actors or other.clause in one.overrides:
+    if not actors or not _at_one_time(one, other):
         return None
     if _cells_differ(one, other):
         return Conflict(one, other, actors, acts, (), by_cells=True)
     if (when := clash(one, other, assume)) is None:
         return None
     return Conflict(one, other, actors, acts, tuple(sorted(when.items())))
+
+
+def _at_one_time(one: Rule, other: Rule) -> bool:
+    """Tell whether there is a day on which both rules are in force."""
+    starts = [rule.since for rule in (one, other) if rule.since]
+    ends = [rule.until for rule in (one, other) if rule.until]
+    return not (starts and ends) or max(starts) < min(ends)
 
 
 def _cells_differ(one: Rule, other: Rule) -> bool:

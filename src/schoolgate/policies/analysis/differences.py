@@ -194,14 +194,14 @@ class _Joint:
             }
             for side in self.sides
         )
+        answers = self._answers({})
         for gate in sorted(old.keys() - new.keys(), key=lambda gate: gate.term):
             said = ("asked for", "no longer asked for")
-            after = self._answers({})[1].clauses
-            clauses = ((old[gate],), after)
-            yield Change("side effect", actors, acts, *said, (), *clauses, what=gate.text)
+            cited = ((old[gate],), answers[1].clauses)
+            yield Change("side effect", actors, acts, *said, (), *cited, what=gate.text)
         for gate in sorted(new.keys() - old.keys(), key=lambda gate: gate.term):
-            clauses = (self._answers({})[0].clauses, (new[gate],))
             said = ("not asked for", "asked for")
+            clauses = (answers[0].clauses, (new[gate],))
             yield Change("condition", actors, acts, *said, (), *clauses, what=gate.text)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from schoolgate.kernel.facts import Fact, Test
+from schoolgate.kernel.facts import Fact, Test, sample_values
 from schoolgate.policies.decisions import Assumptions
 
 Wanted = tuple[Fact, bool]
@@ -66,10 +66,7 @@ def _values(literals: Sequence[Literal], assume: Assumptions) -> dict[str, str] 
 
 
 def _candidates(key: str, literals: Sequence[Literal], assume: Assumptions) -> Iterator[str]:
-    for test, _ in literals:
-        yield from test.samples()
-    yield from assume.domains.get(key, ())
-    yield "other"
+    return sample_values([test for test, _ in literals], assume.domains.get(key, ()))
 
 
 def _fits(value: str, literals: Sequence[Literal]) -> bool:

@@ -87,8 +87,9 @@ def _take_down(apps: Any, schema_editor: Any) -> None:
     if postgresql:
         names += [(table, "truncate") for table in ("entry", "journal", "treehead")]
     for table, event in names:
-        end = f" ON records_{table}; DROP FUNCTION records_{table}_{event}()" if postgresql else ""
-        schema_editor.execute(f"DROP TRIGGER records_{table}_{event}{end}", params=None)
+        name = f"records_{table}_{event}"
+        end = f" ON records_{table}; DROP FUNCTION IF EXISTS {name}()" if postgresql else ""
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{end}", params=None)
 
 
 class Migration(migrations.Migration):

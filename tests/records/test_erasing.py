@@ -1,0 +1,86 @@
+"""Words go for good, the fact that they were there stays, and the chain is none the worse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from schoolgate.records import actions, queries, verifying
+from schoolgate.records.actions import UnableToErase
+from schoolgate.records.models import Entry
+from schoolgate.records.parties import System
+from tests.cast import NOW, Cast
+from tests.records import programs
+from tests.records.acts import act
+
+RETENTION = System("retention", "The nightly retention job")
+
+
+def erase(sequence: int) -> Entry:
+    entry = Entry.objects.get(sequence=sequence)
+    return actions.erase_body(entry=entry, by=RETENTION, at=NOW, because="six months are over")
+
+
+def test_erased_words_are_gone_and_the_rest_stays(cast: Cast) -> None:
+    before = act(cast)
+    erase(1)
+    after = Entry.objects.get(sequence=1)
+    words = {"body": None, "salt": None, "actor_label": "", "object_label": ""}
+    for field in Entry._meta.concrete_fields:
+        wanted = words.get(field.attname, getattr(before, field.attname))
+        assert getattr(after, field.attname) == wanted
+    assert queries.sentence(after).startswith(f"person {cast.head.pk}: exported, people.person ")
+
+
+def test_an_erasure_is_itself_an_entry(cast: Cast) -> None:
+    act(cast)
+    record = erase(1)
+    assert Entry.objects.get(sequence=2) == record
+    assert record.actor == "system:retention"
+    assert record.clause == "5.7a"
+    assert queries.sentence(record) == (
+        "The nightly retention job erased the words of entry 1 because: six months are over."
+    )
+
+
+def test_the_journal_stays_whole_and_fits_the_head_signed_before(cast: Cast) -> None:
+    journal = [act(cast) for _ in range(5)][0].journal
+    actions.sign_head(journal=journal, by=cast.head, at=NOW)
+    for sequence in (1, 3, 5):
+        erase(sequence)
+    report = verifying.verify(journal)
+    assert (report.findings, report.entries, report.erased, report.heads) == ([], 8, 3, 1)
+
+
+def test_words_are_erased_once(cast: Cast) -> None:
+    entry = act(cast)
+    erase(1)
+    with pytest.raises(UnableToErase, match="erased already"):
+        actions.erase_body(entry=entry, by=RETENTION, at=NOW, because="again")
+    assert Entry.objects.count() == 2
+
+
+def test_the_record_of_an_erasure_is_kept(cast: Cast) -> None:
+    act(cast)
+    erase(1)
+    with pytest.raises(UnableToErase, match="Entry 2 records an erasure. It is kept"):
+        erase(2)
+    assert Entry.objects.get(sequence=2).body is not None
+
+
+@(
+    pytest.mark.skipif("'postgres' in os.environ.get('SCHOOLGATE_DATABASE_URL', '')")
+    if False
+    else (pytest.mark.real_clock)
+)
+def test_no_byte_of_erased_words_is_left_in_the_file(tmp_path: Path) -> None:
+    programs.sg(tmp_path, "migrate", "-v0")
+    programs.append(tmp_path, 40, body="Albatross")
+    assert b"Albatross" in programs.bytes_of(tmp_path)
+    programs.run(tmp_path, "erase", "20")
+    left = programs.bytes_of(tmp_path)
+    assert left.count(b"Albatross 19;") == 0
+    assert b"Albatross 20;" in left
+    assert connection.vendor
