@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -32,11 +32,11 @@ def flush_may_empty_what_only_grows() -> Iterator[None]:
     operations = type(connection.ops)
     real = operations.execute_sql_flush
 
-    def flush(self: Any, statements: list[str]) -> None:
+    def flush(self: Any, statements: Iterable[str]) -> None:
         with triggers.switched_off(self.connection):
             real(self, statements)
 
-    operations.execute_sql_flush = flush  # type: ignore[method-assign]
+    operations.execute_sql_flush = flush  # type: ignore[assignment,method-assign]
     yield
     operations.execute_sql_flush = real  # type: ignore[method-assign]
 

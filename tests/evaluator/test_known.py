@@ -7,8 +7,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schoolgate.policies.english.sentences import as_bytes, record, replay
 from schoolgate.policies.rules import Assumptions, Level, Question, RuleBook
-from schoolgate.policies.sentences import as_bytes, record, replay
 from tests.evaluator.profile import cases
 from tests.evaluator.random_rules import ACT, ASSUME, rule_set, stated
 from tests.evaluator.test_semantics import fact, rule

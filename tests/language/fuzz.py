@@ -18,7 +18,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=int, default=60)
     seconds = options.parse_args().seconds
-    import atheris
+    import atheris  # type: ignore[import-untyped, unused-ignore]
 
     with atheris.instrument_imports(include=["schoolgate"]):
         from tests.language.reading import survive

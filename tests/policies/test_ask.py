@@ -11,8 +11,8 @@ from django.test import Client
 
 from schoolgate.people.models import School
 from schoolgate.policies import library
+from schoolgate.policies.english.sentences import as_bytes, replay
 from schoolgate.policies.models import Asked
-from schoolgate.policies.sentences import as_bytes, replay
 
 PHONE = {"who": "teacher", "what": "use:personal_device"}
 

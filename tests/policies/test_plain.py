@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from schoolgate.policies.english.plain import Plain, plain
+from schoolgate.policies.english.wording import british
 from schoolgate.policies.language.boxes import said
 from schoolgate.policies.language.document import Box, Line
 from schoolgate.policies.language.mistakes import Notebook
 from schoolgate.policies.language.words import shipped
-from schoolgate.policies.plain import Plain, plain
-from schoolgate.policies.wording import british
 
 
 def _plain(kind: str, text: str) -> Plain:

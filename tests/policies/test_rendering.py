@@ -8,10 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from schoolgate.policies import prose
+from schoolgate.policies.english import prose
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.pack import load
-from schoolgate.policies.rendering import document_html, document_pdf
+from schoolgate.policies.reading.rendering import document_html, document_pdf
 
 URL = "http://localhost:8000/elm/policy/"
 

@@ -12,7 +12,8 @@ from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
 from schoolgate.people.models import Person, School
-from schoolgate.policies import actions, kept, library, queries
+from schoolgate.policies import actions, library, queries
+from schoolgate.policies.comparing import kept
 from schoolgate.policies.language.mistakes import PackError
 from schoolgate.policies.models import Asked, PolicyInForce
 from schoolgate.policies.rules import Question
@@ -93,6 +94,6 @@ def test_differences_are_worked_out_once_for_every_worker(
     before, after = (library.loaded(name).pack for name in ("elm", "oak"))
     first = kept.between(before, after)
     monkeypatch.setattr(kept, "_memory", {})
-    monkeypatch.setattr("schoolgate.policies.comparing.differences", lambda *_: 1 / 0)
+    monkeypatch.setattr("schoolgate.policies.comparing.pairs.differences", lambda *_: 1 / 0)
     assert kept.between(before, after) == first
     assert first

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from schoolgate.kernel.facts import Fact, expression
+from schoolgate.policies.asking.values import options
 from schoolgate.policies.language.words import shipped
 from schoolgate.policies.rules import Cell, Level, Rule
-from schoolgate.policies.values import options
 
 
 def _labels(*tests: str) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from schoolgate.records import actions, queries, verifying
 from schoolgate.records.actions import UnableToErase
@@ -46,7 +45,8 @@ def test_an_erasure_is_itself_an_entry(cast: Cast) -> None:
 
 
 def test_the_journal_stays_whole_and_fits_the_head_signed_before(cast: Cast) -> None:
-    journal = [act(cast) for _ in range(5)][0].journal
+    entries = [act(cast) for _ in range(5)]
+    journal = entries[0].journal
     actions.sign_head(journal=journal, by=cast.head, at=NOW)
     for sequence in (1, 3, 5):
         erase(sequence)
@@ -65,16 +65,12 @@ def test_words_are_erased_once(cast: Cast) -> None:
 def test_the_record_of_an_erasure_is_kept(cast: Cast) -> None:
     act(cast)
     erase(1)
-    with pytest.raises(UnableToErase, match="Entry 2 records an erasure. It is kept"):
+    with pytest.raises(UnableToErase, match="Entry 2 records an erasure"):
         erase(2)
     assert Entry.objects.get(sequence=2).body is not None
 
 
-@(
-    pytest.mark.skipif("'postgres' in os.environ.get('SCHOOLGATE_DATABASE_URL', '')")
-    if False
-    else (pytest.mark.real_clock)
-)
+@pytest.mark.real_clock
 def test_no_byte_of_erased_words_is_left_in_the_file(tmp_path: Path) -> None:
     programs.sg(tmp_path, "migrate", "-v0")
     programs.append(tmp_path, 40, body="Albatross")
@@ -83,4 +79,3 @@ def test_no_byte_of_erased_words_is_left_in_the_file(tmp_path: Path) -> None:
     left = programs.bytes_of(tmp_path)
     assert left.count(b"Albatross 19;") == 0
     assert b"Albatross 20;" in left
-    assert connection.vendor

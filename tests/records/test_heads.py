@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import connection
 
 from schoolgate.kernel import merkle
 from schoolgate.records import actions, checkpoints, signing, storing, verifying
@@ -21,10 +22,10 @@ from tests.records.triggers import switched_off
 
 
 @pytest.fixture(autouse=True)
-def var(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def var(settings: Any, tmp_path: Path) -> Path:
     """A key of its own for every test."""
     settings.VAR = tmp_path
-    yield tmp_path
+    return tmp_path
 
 
 def sign(cast: Cast) -> TreeHead:
@@ -32,7 +33,7 @@ def sign(cast: Cast) -> TreeHead:
 
 
 def test_a_head_states_the_root_over_all_links(cast: Cast) -> None:
-    links = [act(cast).link for _ in range(7)]
+    links = [bytes(act(cast).link) for _ in range(7)]
     head = checkpoints.read(sign(cast).note)
     assert (head.journal, head.size) == ("elmfield", 7)
     assert head.root == merkle.Tree(links).root(7)
@@ -43,13 +44,17 @@ def test_a_head_states_the_root_over_all_links(cast: Cast) -> None:
 
 
 def test_heads_grow_from_the_last_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    links = []
+    links: list[bytes] = []
     read: list[int] = []
     real = storing.links
-    monkeypatch.setattr(storing, "links", lambda school, first, last: (
-        read.append(first) or real(school, first, last)))  # fmt: skip
+
+    def noting(school: int, first: int, last: int) -> Iterator[bytes]:
+        read.append(first)
+        return real(school, first, last)
+
+    monkeypatch.setattr(storing, "links", noting)
     for size in range(1, 20):
-        links.append(act(cast).link)
+        links.append(bytes(act(cast).link))
         assert bytes(sign(cast).root) == merkle.Tree(links).root(size)
     assert read == list(range(1, 20))
 
@@ -118,8 +123,6 @@ def test_a_lost_key_is_found(cast: Cast, var: Path) -> None:
     ],
 )
 def test_a_changed_head_is_found(cast: Cast, column: str, value: Any, sentence: str) -> None:
-    from django.db import connection
-
     act(cast)
     sign(cast)
     with switched_off(connection):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,7 +18,6 @@ from schoolgate.records.checkpoints import Head, read
 from schoolgate.records.models import Entry, Journal, TreeHead
 from schoolgate.records.rules import Row
 from tests.cast import NOW, Cast
-from tests.records import acts
 from tests.records.acts import a_journal, act, chained, made_up
 from tests.records.triggers import switched_off
 
@@ -36,16 +36,21 @@ def findings(rows: list[Row], size: int, root: bytes) -> list[checking.Finding]:
 
 def changed(rng: random.Random, row: Row) -> Row:
     """Return the row with one field changed by one bit or one character."""
-    name = rng.choice([name for name in Row._fields if getattr(row, name) is not None])
-    value = getattr(row, name)
+    values: list[Any] = list(row)
+    place = rng.choice([place for place, value in enumerate(values) if value is not None])
+    values[place] = other(rng, values[place])
+    return Row(*values)
+
+
+def other(rng: random.Random, value: Any) -> Any:
+    """Return a value that differs in one bit or one character."""
     if isinstance(value, int):
-        return row._replace(**{name: value ^ 1 << rng.randrange(16)})
+        return value ^ 1 << rng.randrange(16)
     spot = rng.randrange(len(value))
+    flipped: Any = chr(ord(value[spot]) ^ 1 << rng.randrange(5)) if isinstance(value, str) else ""
     if isinstance(value, bytes):
         flipped = bytes([value[spot] ^ 1 << rng.randrange(8)])
-        return row._replace(**{name: value[:spot] + flipped + value[spot + 1 :]})
-    flipped = chr(ord(value[spot]) ^ 1 << rng.randrange(5))
-    return row._replace(**{name: value[:spot] + flipped + value[spot + 1 :]})
+    return value[:spot] + flipped + value[spot + 1 :]
 
 
 def flip(rng: random.Random, rows: list[Row]) -> list[Row]:
@@ -146,7 +151,7 @@ def put_in_place(rows: list[Row]) -> None:
         TreeHead.objects.all().delete()
         Entry.objects.all().delete()
         for number, row in enumerate(rows, 1):
-            at = acts.NOW if not row.at else row.at
+            at = NOW if not row.at else row.at
             values = row._asdict() | {"at": at, "sequence": number}
             Entry.objects.create(journal=journal, **values)
 

@@ -15,7 +15,7 @@ KEPT = ("school_id", "sequence", "at", "actor", "verb", "object_kind", "object_i
         "action", "commitment", "previous", "link")  # fmt: skip
 ERASE = "body = NULL, salt = NULL, actor_label = '', object_label = ''"
 _COPY = ", ".join(
-    f.column for f in Entry._meta.concrete_fields if f.column not in {"sequence", "previous"}
+    str(f.column) for f in Entry._meta.concrete_fields if f.column not in {"sequence", "previous"}
 )
 
 

@@ -21,6 +21,9 @@ def switched_off(connection: Any) -> Iterator[None]:
 @contextmanager
 def _on_postgresql(connection: Any) -> Iterator[None]:
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # a table with waiting checks is not altered
         cursor.execute(_GUARDED)
         tables = [table for (table,) in cursor.fetchall()]
         for table in tables:

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from schoolgate.people.models import Person, School
 from schoolgate.policies import library
+from schoolgate.policies.english.sentences import as_bytes, record
 from schoolgate.policies.models import Asked, PolicyInForce
 from schoolgate.policies.rules import OUTCOMES, Answer, Level, Question
-from schoolgate.policies.sentences import as_bytes, record
 
 
 def store_policy(*, school: School, by: Person | None, at: datetime) -> PolicyInForce:

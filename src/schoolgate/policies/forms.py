@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from schoolgate.policies.comparing import KINDS
+from schoolgate.policies.comparing.pairs import KINDS
 
 MOST_SEARCHED = 80
 GROUPS = (("", "Everyone"), ("staff", "Staff"), ("pupils", "Pupils"), ("parents", "Parents"),

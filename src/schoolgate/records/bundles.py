@@ -26,8 +26,10 @@ class UnableToExport(Exception):
     """The bundle cannot be written. The message says what to do."""
 
 
-def refuse_to_overwrite(to: Path) -> None:
-    """Raise UnableToExport where a file of that name is there already."""
+def refuse(to: Path) -> None:
+    """Raise UnableToExport where a file is there already, or the folder is not."""
+    if not to.parent.is_dir():
+        raise UnableToExport(f"There is no folder {to.parent}. Make it first.")
     if to.exists():
         raise UnableToExport(f"{to} is there already. Choose another name.")
 
@@ -38,7 +40,7 @@ def export(journal: Journal, size: int, to: Path, watch: Watch | None = None) ->
     Returns where the script that checks it was put. Raises UnableToExport; a file that is there
     already is left as it is, and what is not finished never bears the name.
     """
-    refuse_to_overwrite(to)
+    refuse(to)
     aside = to.with_name(f".{to.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

@@ -103,7 +103,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     journal = _one(options.school)
-    bundles.refuse_to_overwrite(options.to)
+    bundles.refuse(options.to)
     with transaction.atomic():
         size = _record_export(journal, options.to)
     head = _signed(journal)
@@ -180,9 +180,10 @@ def _told(report: Report) -> str:
     counts = f"{report.entries:,} entries, {report.erased:,} with words erased, "
     counts += f"{report.heads:,} signed heads"
     if not report.findings:
-        fits = f"It fits the witnessed head over {report.witnessed:,} entries."
-        alone = "No witnessed head was given (--against), so a whole rewrite would not show."
-        return f"{report.journal}: whole. {counts}. {fits if report.witnessed else alone}"
+        against = "No witnessed head was given (--against), so a whole rewrite would not show."
+        if report.witnessed:
+            against = f"It fits the witnessed head over {report.witnessed:,} entries."
+        return f"{report.journal}: whole. {counts}. {against}"
     shown = [f"  {finding}" for finding in report.findings[:_MOST_SHOWN]]
     if (more := len(report.findings) - _MOST_SHOWN) > 0:
         shown.append(f"  … and {more:,} more.")

@@ -34,14 +34,14 @@ def root_of(peaks: list[bytes]) -> bytes:  # … and all of them, from the right
 
 
 def check_entry(line: dict[str, Any], number: int, previous: bytes) -> None:
-    sealed = bytes.fromhex(line["commitment"])
-    words = f"{line['actor_label']}\n{line['object_label']}\n{line['body']}".encode()
-    opened = "\n".join(str(line[name]) for name in OPEN).encode()
+    salt, body, who, what = (line[x] for x in ("salt", "body", "actor_label", "object_label"))
+    sealed, opened = bytes.fromhex(line["commitment"]), "\n".join(str(line[x]) for x in OPEN)
     if line["sequence"] != number or line["previous"] != previous.hex():
         sys.exit(f"Entry {number} is missing, or does not follow the one before it.")
-    if line["body"] is not None and sha(bytes.fromhex(line["salt"]), words) != sealed:
+    words = sha(bytes.fromhex(salt or ""), f"{who}\n{what}\n{body}".encode())
+    if words != sealed and (salt, body, who, what) != (None, None, "", ""):
         sys.exit(f"Entry {number}: its words are not those that were sealed.")
-    if sha(b"\0", previous, sealed, opened).hex() != line["link"]:
+    if sha(b"\0", previous, sealed, opened.encode()).hex() != line["link"]:
         sys.exit(f"Entry {number} is not what was sealed.")
 
 

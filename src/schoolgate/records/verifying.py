@@ -95,7 +95,7 @@ def _enough(count: int) -> int:
 
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterable[Piece]]]:
-    """Give `map`, over this many processes. Spawned: an open database must not be inherited by a fork."""
+    """Give `map`, over this many processes. Spawned: a fork would inherit an open database."""
     if workers == 1:
         yield map
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schoolgate.kernel.facts import Fact
 from schoolgate.policies.analysis.logic import Wanted, example
 from schoolgate.policies.rules import Assumptions, Level, Rule, RuleBook
-from schoolgate.policies.verdicts import beats
+from schoolgate.policies.rules.verdicts import beats
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from schoolgate.kernel.facts import Fact, Test, sample_values
-from schoolgate.policies.decisions import Assumptions
+from schoolgate.policies.rules.decisions import Assumptions
 
 Wanted = tuple[Fact, bool]
 Literal = tuple[Test, bool]

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from schoolgate.policies.analysis.golden import UnableToScore
 from schoolgate.policies.commandline import answers, checks, compares, prints
-from schoolgate.policies.golden import UnableToScore
 from schoolgate.policies.language.mistakes import PackError
 
 PACKS = Path(__file__).resolve().parents[4] / "packs"

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.kernel.times import LONDON
-from schoolgate.policies import golden as scoring
+from schoolgate.policies.analysis import golden as scoring
+from schoolgate.policies.english.sentences import as_json, question_for, record
 from schoolgate.policies.language.mistakes import did_you_mean
 from schoolgate.policies.language.pack import Pack, load
 from schoolgate.policies.rules import Answer, Question
-from schoolgate.policies.sentences import as_json, question_for, record
 
 
 def ask(commands: Any) -> None:

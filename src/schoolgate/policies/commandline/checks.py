@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.progress import track
 
-from schoolgate.policies import coverage as covering
+from schoolgate.policies.analysis import coverage as covering
 from schoolgate.policies.analysis.departures import departures
 from schoolgate.policies.analysis.findings import KINDS, Finding, findings
 from schoolgate.policies.language.mistakes import PackError

@@ -8,9 +8,9 @@ from typing import Any
 
 from schoolgate.policies.analysis.differences import differences
 from schoolgate.policies.analysis.rights import Right, what_may, who_may
-from schoolgate.policies.changes import headline, said
+from schoolgate.policies.english.changes import headline, said
+from schoolgate.policies.english.sentences import answer_words, people
 from schoolgate.policies.language.pack import Pack, load
-from schoolgate.policies.sentences import answer_words, people
 
 
 def diff(commands: Any) -> None:

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from schoolgate.policies.analysis.matrices import markdown, matrices
 from schoolgate.policies.language.pack import load
-from schoolgate.policies.matrices import markdown, matrices
 
 
 def matrix(commands: Any) -> None:
@@ -37,7 +37,7 @@ def render(commands: Any) -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from schoolgate.policies.rendering import document_html, document_pdf
+    from schoolgate.policies.reading.rendering import document_html, document_pdf
 
     pack = load(options.pack, options.packs)
     data = document_pdf(pack) if options.to == "pdf" else document_html(pack).encode()

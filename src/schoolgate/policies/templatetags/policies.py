@@ -6,9 +6,9 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from schoolgate.policies.outline import BoxPart, Part, Prose
-from schoolgate.policies.rendering import MARKS
-from schoolgate.policies.wording import capital
+from schoolgate.policies.english.wording import capital
+from schoolgate.policies.reading.outline import BoxPart, Part, Prose
+from schoolgate.policies.reading.rendering import MARKS
 
 register = template.Library()
 

@@ -19,11 +19,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.people.models import School
-from schoolgate.policies import actions, answering, asking, choices, library, queries, values
-from schoolgate.policies.asking import State
+from schoolgate.policies import actions, library, queries
+from schoolgate.policies.asking import answering, choices, steps, values
+from schoolgate.policies.asking.steps import State
+from schoolgate.policies.english.sentences import question_for
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.rules import Answer, Question
-from schoolgate.policies.sentences import question_for
 from schoolgate.policies.views.shared import of_a_policy, only_from_here
 
 MOST_FOUND = 80
@@ -44,7 +45,7 @@ def ask(request: HttpRequest, school: School, known: library.Loaded) -> HttpResp
         return _step(request, school, known, state, error="Choose who you are.")
     if state.who and state.act[0]:
         asked, answer = _decide(state, known.pack)
-        if not asking.next_key(state, answer):
+        if not steps.next_key(state, answer):
             actions.ask_question(school=school, question=asked, by=None, at=timezone.now())
     address = f"{reverse('policies:ask', args=[school.slug])}?{state.query()}"
     return HttpResponseRedirect(address, status=303)
@@ -53,13 +54,13 @@ def ask(request: HttpRequest, school: School, known: library.Loaded) -> HttpResp
 def _state(fields: QueryDict, pack: Pack) -> State:
     others = (policy.loaded.pack for policy in queries.policies(viewer=None) if policy.loaded)
     try:
-        return asking.read(dict(fields.lists()), pack, others)
-    except asking.NotUnderstood as error:
+        return steps.read(dict(fields.lists()), pack, others)
+    except steps.NotUnderstood as error:
         raise BadRequest(str(error)) from error
 
 
 def _decide(state: State, pack: Pack) -> tuple[Question, Answer]:
-    asked = asking.question(state, pack, timezone.localtime())
+    asked = steps.question(state, pack, timezone.localtime())
     return asked, pack.book.decide(asked)
 
 
@@ -76,8 +77,8 @@ def _step(
     if not state.act[0]:
         return render(request, "policies/ask_what.html", context | _acts(request, known, state))
     asked, answer = _decide(state, known.pack)
-    wanted = asking.wanted_key(dict(request.GET.lists()), state, known.pack)
-    if key := wanted or asking.next_key(state, answer):
+    wanted = steps.wanted_key(dict(request.GET.lists()), state, known.pack)
+    if key := wanted or steps.next_key(state, answer):
         return render(request, "policies/ask_fact.html", context | _fact(known.pack, state, key))
     return render(request, "policies/ask_answer.html",
                   context | _answer(request, school, known.pack, state, asked, answer))  # fmt: skip
@@ -92,7 +93,7 @@ def _acts(request: HttpRequest, known: library.Loaded, state: State) -> dict[str
         "find": words,
         "found": choices.matching(groups, words),
         "count": sum(len(group.acts) for group in groups),
-        "something_else": ":".join(asking.SOMETHING_ELSE),
+        "something_else": ":".join(steps.SOMETHING_ELSE),
     }
 
 
@@ -132,7 +133,7 @@ def _others(here: School, state: State) -> list[dict[str, Any]]:
         row: dict[str, Any] = {"school": policy.school, "here": policy.school == here}
         if policy.loaded is not None:
             pack = policy.loaded.pack
-            theirs = asking.fitting(state, pack)
+            theirs = steps.fitting(state, pack)
             _, answer = _decide(theirs, pack)
             tone, head = answering.headline(answer)
             row |= {"tone": tone, "head": head, "text": answering.summary(pack, answer),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from schoolgate.people import queries as people
 from schoolgate.people.models import School
-from schoolgate.policies import comparing, kept, library
+from schoolgate.policies import library
+from schoolgate.policies.comparing import kept, pairs
 from schoolgate.policies.forms import CompareForm
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.mistakes import PackError
@@ -28,7 +29,7 @@ def compare(request: HttpRequest, school: School, known: library.Loaded) -> Http
     """Choose two policies; see which questions change their answer, side effects first."""
     schools = {one.slug: one for one in people.schools()}
     choices = [(one.slug, one.name) for one in schools.values()]
-    choices += [(name, comparing.label(name)) for name in library.templates()]
+    choices += [(name, pairs.label(name)) for name in library.templates()]
     data = request.GET.copy()
     data.setdefault("a", _first(known, choices, school))
     data.setdefault("b", school.slug)
@@ -65,7 +66,7 @@ def _shown(form: CompareForm, before: Pack, after: Pack) -> dict[str, Any]:
     asked = form.cleaned_data
     every = kept.between(before, after)
     group = after.words.people(asked["who"]) if asked["who"] else None
-    mine = comparing.filtered(every, kind="", group=group, words=asked["q"])
+    mine = pairs.filtered(every, kind="", group=group, words=asked["q"])
     shown = [one for one in mine if not asked["kind"] or one.kind == asked["kind"]]
     page = Paginator(shown, ON_A_PAGE).get_page(asked["page"] or 1)
     return {
@@ -73,8 +74,8 @@ def _shown(form: CompareForm, before: Pack, after: Pack) -> dict[str, Any]:
         "after": after,
         "total": len(every),
         "found": len(shown),
-        "kinds": [(kind, comparing.KINDS[kind], n) for kind, n in comparing.counts(mine).items()],
-        "groups": comparing.grouped(list(page)),
+        "kinds": [(kind, pairs.KINDS[kind], n) for kind, n in pairs.counts(mine).items()],
+        "groups": pairs.grouped(list(page)),
         "page": page,
         "unchanged": _query(form, "page"),
         "any_kind": _query(form, "page", "kind"),

@@ -10,9 +10,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from schoolgate.people.models import School
-from schoolgate.policies import library, pages
+from schoolgate.policies import library
 from schoolgate.policies.forms import SearchForm
-from schoolgate.policies.rendering import document_pdf, facts_about
+from schoolgate.policies.reading import pages
+from schoolgate.policies.reading.rendering import document_pdf, facts_about
 from schoolgate.policies.views.shared import of_a_policy
 
 

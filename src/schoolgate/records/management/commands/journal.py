@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from schoolgate.records import commandline
 
@@ -19,7 +20,11 @@ class Command(BaseCommand):
         """Run one sub-command and leave with its exit code."""
         sys.exit(commandline.main(argv[2:]))
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take every word as it is."""
+        parser.add_argument("words", nargs=argparse.REMAINDER)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the words given by `call_command("journal", …)`."""
-        if code := commandline.main(list(args)):
+        if code := commandline.main(options["words"]):
             sys.exit(code)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from schoolgate.policies.analysis.differences import Change, differences
-from schoolgate.policies.changes import acts, said
+from schoolgate.policies.english.changes import acts, said
+from schoolgate.policies.english.sentences import people
+from schoolgate.policies.english.wording import capital, listed
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.words import Words
-from schoolgate.policies.sentences import people
-from schoolgate.policies.wording import capital, listed
 
 KINDS = {
     "side effect": "Side effects",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schoolgate.policies.english.wording import as_clause, be, joined_on, leads, listed, word_set
 from schoolgate.policies.language.words import Words
-from schoolgate.policies.wording import as_clause, be, joined_on, leads, listed, word_set
 
 _FACT: Final = re.compile(r"([a-z][a-z ]*?) is (not )?(.+)", re.IGNORECASE)
 _BARE_PEOPLE: Final = word_set(

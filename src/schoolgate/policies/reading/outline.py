@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from schoolgate.policies import prose
+from schoolgate.policies.english import prose
+from schoolgate.policies.english.plain import Plain, plain
 from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.document import Table
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.tables import kind_of
 from schoolgate.policies.language.words import Words, slug
-from schoolgate.policies.plain import Plain, plain
 from schoolgate.policies.rules import Rule
 
 TONES = {

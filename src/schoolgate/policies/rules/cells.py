@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from schoolgate.kernel.facts import Test, sample_values
 from schoolgate.kernel.times import Calendar
-from schoolgate.policies.decisions import (
+from schoolgate.policies.rules.decisions import (
     DEPENDS,
     OUTCOMES,
     SILENT,
@@ -16,7 +16,7 @@ from schoolgate.policies.decisions import (
     Level,
     Rule,
 )  # fmt: skip
-from schoolgate.policies.verdicts import DATE, Compiled, State, Verdict, dates, standing
+from schoolgate.policies.rules.verdicts import DATE, Compiled, State, Verdict, dates, standing
 
 MOST_REMEMBERED: Final = 4096  # answers kept per cell
 MOST_CASES: Final = 20_000  # combinations tried while an answer depends on what is not known

@@ -13,7 +13,7 @@ from schoolgate.people.models import School
 from schoolgate.policies import library
 from schoolgate.policies.analysis.findings import KINDS, Finding
 from schoolgate.policies.language.effective import Pack
-from schoolgate.policies.outline import Section, anchor, outline
+from schoolgate.policies.reading.outline import Section, anchor, outline
 
 MOST_SHOWN = 60
 MOST_LISTED = 120

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from schoolgate.policies import phrasing
+from schoolgate.policies.english import phrasing
+from schoolgate.policies.english.wording import capital
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.words import Act, Words
-from schoolgate.policies.wording import capital
 
 _GROUPS = (("Staff", "staff"), ("Pupils", "pupils"), ("Governors", "governors"))
 _OTHERS = "Families and visitors"

@@ -12,14 +12,15 @@ import segno
 import typst
 from django.template.loader import render_to_string
 
-from schoolgate.policies import prose
+from schoolgate.policies.english import prose
+from schoolgate.policies.english.wording import british, capital
 from schoolgate.policies.language.effective import Pack
-from schoolgate.policies.outline import BoxPart, Grid, Part, Prose, Section, outline
-from schoolgate.policies.wording import british, capital
+from schoolgate.policies.reading.outline import BoxPart, Grid, Part, Prose, Section, outline
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "web" / "static" / "fonts"
-STYLE = HERE / "static" / "policies" / "policies.css"
+ROOM = HERE.parent
+FONTS = ROOM.parent / "web" / "static" / "fonts"
+STYLE = ROOM / "static" / "policies" / "policies.css"
 MARKS = {
     "rule": "Rule", "duty": "Duty", "agreement": "Agreement", "approval": "Approval",
     "notice": "Notice", "keep": "Keep", "route": "Route", "role": "Role",

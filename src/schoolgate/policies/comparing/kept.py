@@ -11,11 +11,11 @@ from threading import Lock
 import msgspec
 from django.conf import settings
 
-from schoolgate.policies import comparing
-from schoolgate.policies.comparing import Difference
+from schoolgate.policies.comparing import pairs
+from schoolgate.policies.comparing.pairs import Difference
 from schoolgate.policies.language.effective import Pack
 
-HERE = Path(__file__).parent
+ROOM = Path(__file__).parent.parent
 MOST_FILES = 200
 MOST_IN_MEMORY = 16
 _memory: dict[Path, list[Difference]] = {}
@@ -28,7 +28,7 @@ def between(before: Pack, after: Pack) -> list[Difference]:
     with _lock:
         found = _memory.get(path)
         if found is None:
-            found = _memory[path] = _read(path) or _write(path, comparing.between(before, after))
+            found = _memory[path] = _read(path) or _write(path, pairs.between(before, after))
             while len(_memory) > MOST_IN_MEMORY:
                 del _memory[next(iter(_memory))]
     return found
@@ -42,7 +42,7 @@ def _folder() -> Path:
 def _program() -> str:
     """Return a mark of this program and its words: another version may see other differences."""
     seen = hashlib.sha256()
-    for path in sorted([*HERE.rglob("*.py"), *HERE.rglob("*.toml")]):
+    for path in sorted([*ROOM.rglob("*.py"), *ROOM.rglob("*.toml")]):
         stat = path.stat()
         seen.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return seen.hexdigest()[:12]

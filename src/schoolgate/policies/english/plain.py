@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from schoolgate.policies import phrasing
-from schoolgate.policies.language.boxes import Said
-from schoolgate.policies.language.words import Words
-from schoolgate.policies.plainrule import people, rule, spell, who
-from schoolgate.policies.wording import (
+from schoolgate.policies.english import phrasing
+from schoolgate.policies.english.plainrule import people, rule, spell, who
+from schoolgate.policies.english.wording import (
     PREPOSITIONS,
     be,
     capital,
@@ -22,6 +20,8 @@ from schoolgate.policies.wording import (
     stop,
     word_set,
 )  # fmt: skip
+from schoolgate.policies.language.boxes import Said
+from schoolgate.policies.language.words import Words
 
 Parts = tuple[str, tuple[str, ...]]
 _BEFORE: Final = frozenset({"before", "at", "on", "when", "by", "each", "every"})

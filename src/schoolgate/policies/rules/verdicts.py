@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from schoolgate.kernel.facts import Condition, Fact, Test
-from schoolgate.policies.decisions import Duty, Level, Rule
+from schoolgate.policies.rules.decisions import Duty, Level, Rule
 
 DATE: Final = "@date"  # the day of the question, as a key beside the facts
 State = tuple[int | None, ...]  # for each key the tests that its value passes, or None: unknown

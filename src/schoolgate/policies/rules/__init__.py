@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from schoolgate.kernel.times import LONDON, Calendar
-from schoolgate.policies.cells import Cell
-from schoolgate.policies.decisions import (
+from schoolgate.policies.rules.cells import Cell
+from schoolgate.policies.rules.decisions import (
     DEPENDS,
     OUTCOMES,
     SILENT,
@@ -22,7 +22,7 @@ from schoolgate.policies.decisions import (
     Question,
     Rule,
 )  # fmt: skip
-from schoolgate.policies.verdicts import ADVISED_AGAINST, DATE
+from schoolgate.policies.rules.verdicts import ADVISED_AGAINST, DATE
 
 __all__ = [
     "ADVISED_AGAINST", "DEPENDS", "MOST_FACTS", "OUTCOMES", "SILENT", "WITH_CONDITIONS", "Answer",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from schoolgate.kernel.facts import Test, quantity
-from schoolgate.policies.choices import Choice
+from schoolgate.policies.asking.choices import Choice
+from schoolgate.policies.english.wording import capital, listed
 from schoolgate.policies.language.words import Words
 from schoolgate.policies.rules import Cell
-from schoolgate.policies.wording import capital, listed
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _ORDERED = frozenset({">=", "<=", ">", "<"})

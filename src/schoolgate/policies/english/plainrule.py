@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from schoolgate.policies import phrasing
+from schoolgate.policies.english import phrasing
+from schoolgate.policies.english.wording import be, british, capital, listed, stop
 from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.words import Words
-from schoolgate.policies.wording import be, british, capital, listed, stop
 
 _EVERYONE: Final = frozenset({"everyone", "all users", "users"})
 

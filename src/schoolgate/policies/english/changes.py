@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from schoolgate.policies.analysis.differences import Act, Change
+from schoolgate.policies.english.sentences import people
 from schoolgate.policies.language.pack import Pack
 from schoolgate.policies.language.words import Words
-from schoolgate.policies.sentences import people
 
 
 def headline(before: Pack, after: Pack, changes: Sequence[Change]) -> str:

@@ -1,0 +1,1 @@
+"""Put answers, differences and boxes into plain English. Pure."""
