@@ -25,10 +25,15 @@ TRIALS = 300
 Tamper = Callable[[random.Random, list[Row]], list[Row]]
 
 
+def check(rows: list[Row], opening: bytes, sizes: list[int]) -> checking.Piece:
+    """Check rows as one piece."""
+    return checking.check([rules.as_sealed(row) for row in rows], 1, len(rows), opening, sizes)
+
+
 def findings(rows: list[Row], size: int, root: bytes) -> list[checking.Finding]:
     """Return what is found in rows that once had this root."""
     opening = rules.opening("elmfield")
-    piece = checking.check(rows, 1, len(rows), opening, [size])
+    piece = check(rows, opening, [size])
     found = checking.roots([piece])
     gone = [checking.Finding(one, "gone") for one in checking.unrecorded([piece])]
     return piece.findings + gone + checking.compare(size, root, found, "The witnessed head")
@@ -117,7 +122,7 @@ def test_tampering_is_found_against_the_witness(tamper: Tamper) -> None:
     for trial in range(TRIALS):
         rng = random.Random(f"{tamper.__name__} {trial}")
         rows = a_journal(rng, rng.randrange(2, 40))
-        root = checking.roots([checking.check(rows, 1, len(rows), rows[0].previous, [])])
+        root = checking.roots([check(rows, rows[0].previous, [])])
         assert findings(rows, len(rows), root[len(rows)]) == []
         tampered = tamper(rng, rows)
         assert tampered != rows
@@ -131,7 +136,7 @@ def test_what_is_not_sealed_anew_is_found_without_a_witness(tamper: Tamper) -> N
         rng = random.Random(f"{tamper.__name__} {trial}")
         rows = a_journal(rng, 20)
         tampered = tamper(rng, rows[:-1]) + rows[-1:]  # the very end needs the witness
-        assert checking.check(tampered, 1, 20, rows[0].previous, []).findings
+        assert check(tampered, rows[0].previous, []).findings
 
 
 # --- In the database itself ---------------------------------------------------------------------

@@ -159,7 +159,8 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
         if len(ends) != 2:
             raise ValueError(f"'{part.strip()}' is not a time span; write for example: 9:00-10:30")
         if ends[0] >= ends[1]:
-            raise ValueError(f"'{part.strip()}' does not end after it starts; correct the hours")
+            says = f"'{part.strip()}' does not end after it starts; correct the hours"
+            raise ValueError(f"{says}, or over midnight write two: 22:00-24:00, 0:00-6:00")
         yield ends[0], ends[1]
 
 

@@ -42,33 +42,54 @@ class Row(NamedTuple):
     link: bytes
 
 
+class Sealed(NamedTuple):
+    """What is hashed of an entry, ready made: the shape in which entries are checked.
+
+    `opened` is what stays readable for ever: eight lines, sequence to action. `words` are three,
+    both labels and the body, and are empty when they are erased.
+    """
+
+    sequence: int
+    opened: bytes
+    words: bytes
+    salt: bytes | None
+    commitment: bytes
+    previous: bytes
+    link: bytes
+
+
+def as_sealed(row: Row) -> Sealed:
+    """Return what is hashed of a row."""
+    opened = f"{row.sequence}\n" + "\n".join(row[1:8])
+    words = row.actor_label + row.object_label
+    if row.body is not None:
+        words = f"{row.actor_label}\n{row.object_label}\n{row.body}"
+    return Sealed(row.sequence, opened.encode(), words.encode(), row.salt, *row[12:15])
+
+
 def opening(journal: str) -> bytes:
     """Return what entry 1 of the journal with this name has for its previous link."""
     return sha256(b"schoolgate journal 1\n" + journal.encode()).digest()
 
 
-def commitment(salt: bytes, actor_label: str, object_label: str, body: str) -> bytes:
-    """Return the hash that holds the words of an entry. None of them contains a line break."""
-    return sha256(salt + f"{actor_label}\n{object_label}\n{body}".encode()).digest()
+def commitment(salt: bytes, words: bytes) -> bytes:
+    """Return the hash that holds the words of an entry."""
+    return sha256(salt + words).digest()
 
 
-def link(previous: bytes, commitment: bytes, open_parts: str) -> bytes:
+def link(previous: bytes, commitment: bytes, opened: bytes) -> bytes:
     """Return the hash that holds an entry and everything before it."""
-    return sha256(b"\0" + previous + commitment + open_parts.encode()).digest()
-
-
-def open_parts(row: Row) -> str:
-    """Return what stays readable when the words are erased: eight lines, sequence to action."""
-    return f"{row[0]}\n" + "\n".join(row[1:8])
+    return sha256(b"\0" + previous + commitment + opened).digest()
 
 
 def sealed(row: Row, sequence: int, previous: bytes) -> Row:
     """Return the entry in its place behind `previous`, with commitment and link. It has words."""
-    if row.salt is None or row.body is None:
+    row = row._replace(sequence=sequence, previous=previous)
+    parts = as_sealed(row)
+    if parts.salt is None or row.body is None:
         raise ValueError("An entry is sealed with its words.")
-    held = commitment(row.salt, row.actor_label, row.object_label, row.body)
-    placed = row._replace(sequence=sequence, commitment=held, previous=previous)
-    return placed._replace(link=link(previous, held, open_parts(placed)))
+    held = commitment(parts.salt, parts.words)
+    return row._replace(commitment=held, link=link(previous, held, parts.opened))
 
 
 def instant(at: datetime) -> str:

@@ -12,7 +12,7 @@ from typing import Final, cast
 from django.db import connection
 
 from schoolgate.records.models import Journal
-from schoolgate.records.rules import Row
+from schoolgate.records.rules import Row, Sealed
 
 # Keeps the journal's lock numbers apart from other advisory locks: "jour" in ASCII.
 _LOCKS: Final = 0x6A6F7572 << 32
@@ -24,6 +24,15 @@ _AT: Final = {
     "sqlite": "substr(replace(at, ' ', 'T') || '.000000', 1, 26) || 'Z'",
     "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
 }
+_OPENED: Final = " || chr(10) || ".join(
+    ("CAST(sequence AS varchar)", "{at}", "actor", "verb", "object_kind", "object_id", "clause",
+     "action")
+)  # fmt: skip
+_WORDS: Final = (
+    "coalesce(actor_label || chr(10) || object_label || chr(10) || body,"
+    " actor_label || object_label)"
+)
+_AS_BYTES: Final = {"sqlite": "CAST({} AS blob)", "postgresql": "convert_to({}, 'UTF8')"}
 _APPEND: Final = (
     "INSERT INTO records_entry (school_id, "  # noqa: S608
     + _COLUMNS.format(at="at")
@@ -80,6 +89,18 @@ def rows(school: int, first: int, last: int) -> Iterator[Row]:
         cursor.execute(f"SELECT {columns}{_RANGE}", [school, first, last])
         while some := cursor.fetchmany(2_000):
             yield from cast(list[Row], some)
+
+
+def sealed(school: int, first: int, last: int) -> list[Sealed]:
+    """Return what is hashed of entries, in order, put together by the database: plain tuples."""
+    as_bytes = _AS_BYTES[connection.vendor].format
+    opened, words = as_bytes(_OPENED.format(at=_AT[connection.vendor])), as_bytes(_WORDS)
+    columns = f"sequence, {opened}, {words}, salt, commitment, previous, link"
+    if connection.vendor == "sqlite":
+        columns = columns.replace("chr(", "char(")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}{_RANGE}", [school, first, last])
+        return cast(list[Sealed], cursor.fetchall())
 
 
 def links(school: int, first: int, last: int) -> Iterator[bytes]:

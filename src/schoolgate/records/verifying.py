@@ -85,8 +85,8 @@ def _jobs(journal: Journal, count: int, sizes: Iterable[int]) -> Iterator[_Job]:
 
 
 def _checked(job: _Job) -> Piece:
-    rows = storing.rows(job.school, job.first, job.last)
-    return checking.check(rows, job.first, job.last, job.previous, job.sizes)
+    entries = storing.sealed(job.school, job.first, job.last)
+    return checking.check(entries, job.first, job.last, job.previous, job.sizes)
 
 
 def _enough(count: int) -> int:

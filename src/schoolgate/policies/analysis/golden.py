@@ -85,6 +85,8 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def _row(line: dict[str, str]) -> Row:
+    if any(line.get(column) is None for column in _COLUMNS):
+        raise UnableToScore(f"row {line['id']} has too few cells; check its commas")
     facts = dict(part.split("=", 1) for part in line["context"].split("; ") if "=" in part)
     other = re.match(r"AMBIGUOUS\[alt=(\w+)\]", line.get("note") or "")
     return Row(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from schoolgate.policies.language.pack import Pack, PackClause
 from schoolgate.policies.language.tables import kind_of
+from schoolgate.policies.language.words import Words
 from schoolgate.policies.rules import Level, Rule
 
 _TIMES, _LIST, _STAFF = "within_permitted_times", "nominated_user", "staff_permission"
@@ -18,21 +19,26 @@ def matrices(pack: Pack) -> Iterator[tuple[PackClause, list[list[str]]]]:
             if kind_of(table) == "matrix":
                 lines = {line for line, _ in table.rows}
                 rules = [rule for rule in clause.rules if rule.cell and rule.line in lines]
-                yield clause, _rows(list(table.header), rules)
+                yield clause, _rows(list(table.header), rules, pack.words)
 
 
-def _rows(header: list[str], rules: Sequence[Rule]) -> list[list[str]]:
+def _rows(header: list[str], rules: Sequence[Rule], words: Words) -> list[list[str]]:
     """Rebuild the rows: clause number, activity, and a cell for each group."""
     rough = any(rule.answer > Level.NOT_ALLOWED for rule in rules)
     rows: dict[int, list[str]] = {}
     for rule in rules:
-        row = rows.setdefault(rule.line, [rule.clause, _activity(rule), *["–"] * len(header[2:])])
+        row = rows.setdefault(
+            rule.line, [rule.clause, _activity(rule, words), *["–"] * len(header[2:])]
+        )
         row[header.index(rule.said_who)] = cell(rule, rough=rough)
     return [header, *rows.values()]
 
 
-def _activity(rule: Rule) -> str:
-    return ", ".join([rule.said_what, *(f.phrase for f in rule.when if f.phrase)])
+def _activity(rule: Rule, words: Words) -> str:
+    """Return the activity and the facts written behind it, without what it takes as given."""
+    act = words.act(rule.said_what)
+    given = act.given if act else ()
+    return ", ".join([rule.said_what, *(f.phrase for f in rule.when if f not in given)])
 
 
 def cell(rule: Rule, *, rough: bool) -> str:
