@@ -24,7 +24,7 @@ from tests.evaluator.test_semantics import fact, rule
 from tests.language.mutations import PACKS
 
 NAMES = ("ashbrook", "cotmanhay", "thatto-heath")
-RULES_EACH = 40
+RULES_EACH = 25
 ENOUGH = 2_000
 
 
@@ -70,7 +70,8 @@ def _cells(old: RuleBook, new: RuleBook) -> Iterator[tuple[Cell, Cell]]:
 
 
 def _questions(cell: Cell) -> Iterator[dict[str, str]]:
-    domains = shipped().assumptions().domains
+    assume = shipped().assumptions()
+    domains, copies = assume.domains, assume.copies
     values = [_classes(cell, key, domains.get(key, ())) for key in cell.keys]
     random = Random(1)
     choices = product(*values) if prod(map(len, values)) <= ENOUGH else (
@@ -79,6 +80,7 @@ def _questions(cell: Cell) -> Iterator[dict[str, str]]:
     open_ = {test.key for mine in _rules(cell) for one in _gates(mine) for test in one.tests()}
     for choice in choices:
         facts = dict(zip(cell.keys, choice, strict=True))
+        facts |= {copy: facts[key] for copy, key in copies.items() if {copy, key} <= facts.keys()}
         yield facts
         yield {key: value for key, value in facts.items() if key not in open_}
 

@@ -59,30 +59,36 @@ def main(words: list[str]) -> None:
     import django
 
     django.setup()
+    if words[0] == "append":
+        for number in range(int(words[1])):
+            print(_append_one(number, words[2]), flush=True)
+    elif words[0] == "erase":
+        _erase(int(words[1]))
+
+
+def _append_one(number: int, word: str) -> int:
     from django.db import transaction
+    from django.utils import timezone
+
+    from schoolgate.records import actions, parties
+
+    with transaction.atomic():
+        entry = actions.write(
+            school=parties.School(1, "elmfield"), by=parties.VISITOR, at=timezone.now(),
+            verb="records:journal:exported", body={"words": f"{word} {number};" * 20},
+            object=parties.Thing("records.journal", "1", f"{word} {number};"),
+        )  # fmt: skip
+    return entry.sequence
+
+
+def _erase(sequence: int) -> None:
     from django.utils import timezone
 
     from schoolgate.records import actions, parties
     from schoolgate.records.models import Entry
 
-    def one(number: int, word: str) -> int:
-        with transaction.atomic():
-            entry = actions.write(
-                school=parties.School(1, "elmfield"),
-                by=parties.VISITOR,
-                at=timezone.now(),
-                verb="records:journal:exported",
-                object=parties.Thing("records.journal", "1", f"{word} {number};"),
-                body={"words": f"{word} {number};" * 20},
-            )
-        return entry.sequence
-
-    if words[0] == "append":
-        for number in range(int(words[1])):
-            print(one(number, words[2]), flush=True)
-    elif words[0] == "erase":
-        entry = Entry.objects.get(sequence=int(words[1]))
-        actions.erase_body(entry=entry, by=parties.VISITOR, at=timezone.now(), because="test")
+    entry = Entry.objects.get(sequence=sequence)
+    actions.erase_body(entry=entry, by=parties.VISITOR, at=timezone.now(), because="test")
 
 
 if __name__ == "__main__":

@@ -193,6 +193,17 @@ def test_any_changed_column_is_found_in_the_database(kept_head: Head, column: st
     assert {finding.sequence for finding in report.findings} >= {5}
 
 
+def test_entries_of_another_school_do_not_fit(kept_head: Head, cast: Cast) -> None:
+    for _ in range(12):
+        act(cast, school=cast.other_school)
+    theirs = [Row(*row) for row in storing.rows(cast.other_school.pk, 1, 12)]
+    put_in_place(theirs)
+    report = verifying.verify(Journal.objects.get(name="elmfield"))
+    assert [str(one) for one in report.findings] == [
+        "Entry 1: it does not follow the entry before it."
+    ]
+
+
 def test_words_that_vanish_without_a_record_are_found(kept_head: Head) -> None:
     with switched_off(connection):
         Entry.objects.filter(sequence=5).update(

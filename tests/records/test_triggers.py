@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from schoolgate.records import actions, storing
 from schoolgate.records.models import Entry, TreeHead
+from schoolgate.records.parties import Thing
+from schoolgate.records.verbs import RecordsVerb
 from tests.cast import NOW, Cast
 from tests.records.acts import act
 from tests.records.triggers import switched_off
@@ -21,7 +23,7 @@ _COPY = ", ".join(
 
 @pytest.fixture
 def three(cast: Cast) -> Cast:
-    """Three entries, a signed head, and a record that the words of entry 1 may go."""
+    """Three entries and a signed head."""
     entries = [act(cast) for _ in range(3)]
     actions.sign_head(journal=entries[0].journal, by=cast.head, at=NOW)
     return cast
@@ -58,13 +60,23 @@ def test_words_cannot_be_erased_without_a_record(three: Cast) -> None:
 
 
 def test_erasing_cannot_carry_another_change_along(three: Cast) -> None:
-    actions.erase_body(entry=Entry.objects.get(sequence=1), by=three.head, at=NOW, because="why")
-    record = Entry.objects.get(sequence=4)
-    act(three)
-    for column in ("clause", "actor"):
+    act(three, verb=RecordsVerb.BODY_ERASED, object=Thing("records.entry", "1", "entry 1"))
+    for column in KEPT[3:9]:
         sql = f"UPDATE records_entry SET {ERASE}, {column} = 'person:9' WHERE sequence = 1"
         assert refused(sql) == "An entry of the journal is never changed."
-    assert record.object_id == "1"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE records_entry SET {ERASE} WHERE sequence = 1")
+    assert Entry.objects.get(sequence=1).body is None
+
+
+def test_a_record_counts_only_for_the_entry_that_it_names(three: Cast) -> None:
+    act(three, verb=RecordsVerb.BODY_ERASED, object=Thing("records.entry", "1", "entry 1"))
+    act(three, verb=RecordsVerb.BODY_ERASED, object=Thing("loans.device", "2", "a tablet"))
+    act(three, school=three.other_school, verb=RecordsVerb.BODY_ERASED,
+        object=Thing("records.entry", "3", "entry 3"))  # fmt: skip
+    for sequence in (2, 3):
+        sql = f"UPDATE records_entry SET {ERASE} WHERE sequence = {sequence}"
+        assert refused(sql) == "An entry of the journal is never changed."
 
 
 @pytest.mark.parametrize(

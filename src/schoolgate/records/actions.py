@@ -48,16 +48,13 @@ def write(  # noqa: PLR0913 the questions that every entry answers
     """Append what `by` did to `object` at the instant `at` to the school's journal.
 
     `clause` is the clause of the policy that asked for it; `body` holds the details as JSON without
-    fractions; entries of one user action share an `action_id`. Call it last in the transaction that
-    makes the change: other writers of this school wait until that ends.
-    Raises UnableToWrite outside a transaction, verbs.BadVerb for a verb that nobody registered.
+    fractions; entries of one user action share an `action_id`. Call it last in the transaction of
+    the act: other writers of this school wait for its end. Raises UnableToWrite, verbs.BadVerb.
     """
     verbs.require(verb)
-    who, label = parties.actor(by)
-    thing = parties.thing(object)
-    action = (action_id or uuid4()).hex
+    (who, label), thing = parties.actor(by), parties.thing(object)
     row = Row(
-        0, _instant(at), who, str(verb), thing.kind, thing.id, clause, action,
+        0, _instant(at), who, str(verb), thing.kind, thing.id, clause, (action_id or uuid4()).hex,
         rules.label(label), rules.label(thing.label), _text(body),
         os.urandom(rules.SALT_BYTES), b"", b"", b"",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Is a journal whole? Pure: entries and roots in, findings out.
 
-A journal is checked in pieces of 32,768 entries, which can be done side by side: each piece checks
+A journal is checked in pieces of 4,096 entries, which can be done side by side: each piece checks
 its part of the chain and hands over the hashes of its part of the tree.
 """
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, NamedTuple
 
 import django
@@ -21,7 +22,8 @@ from schoolgate.records.models import Entry, Journal, TreeHead
 from schoolgate.records.verbs import RecordsVerb
 
 # Starting a second process costs as much as checking about this many entries.
-_WORTH_HELP: Final = 8 * PIECE
+_WORTH_HELP: Final = 200_000
+_PIECES_AT_ONCE: Final = 8
 _MOST_WORKERS: Final = 8
 _PUT_BACK: Final = "Put it back: ./sg migrate records 0001, then ./sg migrate."
 
@@ -101,7 +103,7 @@ def _mapping(workers: int) -> Iterator[Callable[..., Iterable[Piece]]]:
         return
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=fresh, initializer=django.setup) as pool:
-        yield pool.map
+        yield partial(pool.map, chunksize=_PIECES_AT_ONCE)
 
 
 def _unrecorded(journal: Journal, pieces: list[Piece]) -> list[Finding]:

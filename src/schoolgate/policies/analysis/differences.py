@@ -10,6 +10,7 @@ from random import Random
 
 from schoolgate.kernel.facts import Fact
 from schoolgate.kernel.times import Calendar
+from schoolgate.policies.analysis.logic import example
 from schoolgate.policies.rules import Answer, Cell, Level, Rule, RuleBook
 
 MOST_STATES = 3000  # joint states tried per act; beyond, an even sample with a fixed seed
@@ -95,7 +96,14 @@ class _Joint:
         self.sides = (Cell(old, domains), Cell(new, domains))
         said = {fact for rule in (*old, *new) for fact in rule.facts() if fact.phrase}
         self.facts = sorted(said, key=lambda fact: (len(fact.phrase), fact.phrase))
-        self.values = [class_values(self.cell, i, domains) for i in range(len(self.cell.keys))]
+        self.assume = after.assume
+        meanings = [[_meaning(rule) for rule in side] for side in (old, new)]
+        self.changed = [rule for rule in old if _meaning(rule) not in meanings[1]]
+        self.changed += [rule for rule in new if _meaning(rule) not in meanings[0]]
+        keys = self.cell.keys
+        self.values = {key: class_values(self.cell, at, domains) for at, key in enumerate(keys)}
+        copies = {**before.assume.copies, **after.assume.copies}
+        self.copies = {copy: key for copy, key in copies.items() if {copy, key} <= set(keys)}
 
     def changes(self, acts: frozenset[Act], actors: frozenset[str]) -> list[Change]:
         """Return the differences of this act, like ones joined by their common facts."""
@@ -111,20 +119,52 @@ class _Joint:
         found += self._owed(acts, actors, groups.get((Level.ALLOWED, Level.ALLOWED), []))
         found += self._gates(acts, actors)
         old, new = self._answers({})
-        if not found and old.outcome != new.outcome:
-            found.append(_change("unstated", acts, actors, (old, new), ()))
+        if not found and _turns_on(old) != _turns_on(new):
+            change = _change("unstated", acts, actors, (old, new), ())
+            found.append(replace(change, before=_turns_on(old), after=_turns_on(new)))
         return _marked(found)
 
     def _states(self) -> Iterator[dict[str, str]]:
-        keys = self.cell.keys
-        size = prod(len(values) for values in self.values)
-        if size <= MOST_STATES:
-            for choice in product(*self.values):
-                yield dict(zip(keys, choice, strict=True))
-            return
-        random = Random(size)  # noqa: S311 an even sample, not a secret
-        for _ in range(MOST_STATES):
-            yield {key: random.choice(v) for key, v in zip(keys, self.values, strict=True)}
+        """Yield values of every key; one that only repeats another follows it."""
+        keys = [key for key in self.cell.keys if key not in self.copies]
+        choices = [self._choices(key) for key in keys]
+        size = prod(len(values) for values in choices)
+        states = (
+            (dict(zip(keys, choice, strict=True)) for choice in product(*choices))
+            if size <= MOST_STATES
+            else self._sample(keys, choices)
+        )
+        for values in states:
+            yield values | {copy: values[key] for copy, key in self.copies.items()}
+
+    def _sample(self, keys: list[str], choices: list[list[str]]) -> Iterator[dict[str, str]]:
+        """Yield states in which a rule that is on one side only can tell, among even ones."""
+        random = Random(len(keys))  # noqa: S311 an even sample, not a secret
+        told = [found for rule in self.changed for found in self._telling(rule)]
+        for number in range(MOST_STATES):
+            values = {key: random.choice(v) for key, v in zip(keys, choices, strict=True)}
+            found = told[number % len(told)] if told and number % 4 else {}
+            yield values | {key: value for key, value in found.items() if key in values}
+
+    def _telling(self, rule: Rule) -> Iterator[dict[str, str]]:
+        """Yield facts under which a rule applies, with each of its other facts met and not."""
+        turns = (*rule.only_if, *rule.unless)
+        for failing in (None, *turns):
+            for meets in (True, False):
+                wanted = [(fact, True) for fact in rule.when]
+                wanted += [(fact, meets is (fact is not failing)) for fact in turns]
+                if (found := example(wanted, self.assume)) is not None:
+                    copies = {copy: found[of] for copy, of in self.assume.copies.items()
+                              if of in found}  # fmt: skip
+                    yield copies | found
+
+    def _choices(self, key: str) -> list[str]:
+        """Return a value for each class of a key and of what repeats it."""
+        same = [key, *(copy for copy, of in self.copies.items() if of == key)]
+        found: dict[tuple[int, ...], str] = {}
+        for value in [value for one in same for value in self.values[one]]:
+            found.setdefault(tuple(self.cell.mask(one, value) for one in same), value)
+        return list(found.values())
 
     def _answers(self, values: Mapping[str, str]) -> tuple[Answer, Answer]:
         old, new = (side.answer(side.state(values)) for side in self.sides)
@@ -212,6 +252,12 @@ def class_values(cell: Cell, index: int, domains: Mapping[str, tuple[str, ...]])
     for value in (*sorted(cell.wanted[key]), *cell.values(key, domains.get(key, ()))):
         chosen.setdefault(cell.mask(key, value), value)
     return list(chosen.values())
+
+
+def _turns_on(answer: Answer) -> str:
+    """Return an outcome with nothing stated, and what it depends on."""
+    keys = [key.removeprefix("own_").replace("_", " ") for key in sorted(answer.unknown)]
+    return f"{answer.outcome} on {', '.join(keys)}" if keys else answer.outcome
 
 
 def _holds(fact: Fact, values: Mapping[str, str]) -> bool:

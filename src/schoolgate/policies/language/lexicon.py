@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
+SAID: Final = "said_"
+UNSAID: Final = "unsaid"
 FOLDER: Final = Path(__file__).resolve().parent.parent / "words"
 
 
@@ -36,7 +38,8 @@ class Resource(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class Key(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """A fact that may be stated: the question to ask, the values in plain words, where it is known
-    from (said, record, list, grant, time), and what is taken for granted."""
+    from (said, record, list, grant, time), and what is taken for granted. A key that `copies`
+    another repeats what was stated of it."""
 
     ask: str
     label: str = ""
@@ -44,6 +47,7 @@ class Key(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     source: str = "said"
     default: str = ""
     implies: dict[str, str] = {}
+    copies: str = ""
 
 
 class Term(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -103,4 +107,21 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
                 known.update(entries)
         except (tomllib.TOMLDecodeError, ValueError) as error:
             raise ValueError(f"{path.name}: {error}") from error
-    return msgspec.convert(merged, Lexicon)
+    return _with_shadows(msgspec.convert(merged, Lexicon))
+
+
+def _with_shadows(lexicon: Lexicon) -> Lexicon:
+    """Add `said_KEY` for every key, and give each copy the values of what it copies."""
+    shadows = {f"{SAID}{name}": name for name, key in lexicon.keys.items() if not key.copies}
+    copies = {name: key.copies for name, key in lexicon.keys.items() if key.copies} | shadows
+    for name, of in copies.items():
+        original, own = lexicon.keys[of], lexicon.keys.get(name)
+        lexicon.keys[name] = Key(
+            ask=own.ask if own else original.ask,
+            label=own.label if own else original.label,
+            values=original.values | (own.values if own else {UNSAID: "not said"}),
+            source=original.source,
+            default=own.default if own else UNSAID,
+            copies=of,
+        )
+    return lexicon

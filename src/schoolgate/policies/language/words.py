@@ -146,6 +146,7 @@ class Words:
         return Assumptions(
             defaults={name: key.default for name, key in keys.items() if key.default},
             implied={name: key.implies for name, key in keys.items() if key.implies},
+            copies={name: key.copies for name, key in keys.items() if key.copies},
             actors={name: a.implies for name, a in self.lexicon.actors.items() if a.implies},
             domains={name: tuple(key.values) for name, key in keys.items()},
         )
@@ -293,20 +294,33 @@ def _activity(words: Words, phrase: str, activity: Activity) -> Act:
     return Act(_tidy(phrase), frozenset((a, r) for a in do for r in on), given)
 
 
-def _described(lexicon: Lexicon, tests: tuple[tuple[Test, ...], ...]) -> str:
-    """Return tests in plain words, with the wording that the vocabulary gives each value."""
-    return " or ".join(" and ".join(_plainly(lexicon, test) for test in every) for every in tests)
+def _described(lexicon: Lexicon, tests: Tests) -> str:
+    """Return tests in plain words, with the wording that the vocabulary gives each value.
+
+    Where two keys share a wording (an own device, an own account), each says which it is.
+    """
+    said = [_values(lexicon, test) for every in tests for test in every]
+    named = len(set(said)) < len(said)
+    return " or ".join(
+        " and ".join(_plainly(lexicon, test, named=named) for test in every) for every in tests
+    )
 
 
-def _plainly(lexicon: Lexicon, test: Test) -> str:
+def _values(lexicon: Lexicon, test: Test) -> str:
     key = lexicon.keys.get(test.key)
-    said = [key.values.get(v, v) if key else v for v in sorted(test.values)]
+    said = [key.values.get(value, value) if key else value for value in sorted(test.values)]
+    return " or ".join(value.replace("_", " ") for value in said)
+
+
+def _plainly(lexicon: Lexicon, test: Test, *, named: bool) -> str:
+    key, values = lexicon.keys.get(test.key), _values(lexicon, test)
     label = (key.label if key else "") or test.key.removeprefix("said_").replace("_", " ")
-    values = " or ".join(value.replace("_", " ") for value in said)
-    if test.op in {"=", "!="}:
-        start = "not " if test.op == "!=" else ""
-        return f"{start}{label} {values}" if values in {"yes", "no"} else start + values
-    return f"{label} {test.op} {values}"
+    if test.op not in {"=", "!="}:
+        return f"{label} {test.op} {values}"
+    start = "not " if test.op == "!=" else ""
+    if values in {"yes", "no"}:
+        return f"{start}{label} {values}"
+    return f"{label} {start}{values}" if named else start + values
 
 
 def check_keys(words: Words) -> list[str]:

@@ -104,12 +104,9 @@ class RuleBook:
         if cell.timed:
             for key, value in self.calendar.facts(question.at, facts, cell.wanted).items():
                 facts.setdefault(key, value)
-        for key in cell.keys:
-            if key not in facts:
-                if key in question.held:
-                    facts[key] = self.assume.nothing(key)
-                elif key in self.assume.defaults:
-                    facts[key] = self.assume.defaults[key]
+        unsaid = [key for key in cell.keys if key not in facts]
+        taken = [(key, self.assume.unsaid(key, facts, question.held)) for key in unsaid]
+        facts.update((key, value) for key, value in taken if value is not None)
         if cell.dated and question.at is not None:
             facts[DATE] = str(question.at.astimezone(LONDON).date().toordinal())
         return facts

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from functools import cached_property
 
 from schoolgate.kernel.facts import Condition, Fact
 
@@ -115,36 +114,33 @@ class Answer:
 SILENT = Answer(OUTCOMES[Level.SILENT], Level.SILENT)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assumptions:
     """What a vocabulary takes for granted: `defaults` unless said, `implied` by another fact
-    (`=` copies the value), `actors` by who is asking, and sample values of each key."""
+    (`=` passes the value on), `actors` by who is asking, sample values of each key, and keys that
+    are `copies`: they repeat what was stated of another key, and are never unknown."""
 
     defaults: Mapping[str, str] = field(default_factory=dict)
     implied: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     actors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def copies(self) -> Mapping[str, str]:
-        """Return keys that only repeat what was said of another: they are never unknown."""
-        return {
-            other: key
-            for key, implied in self.implied.items()
-            for other, value in implied.items()
-            if value == "=" and other in self.defaults
-        }
+    copies: Mapping[str, str] = field(default_factory=dict)
 
     def stated(self, question: Question) -> dict[str, str]:
         """Return what is stated, with what it implies; what is stated outright wins."""
         facts = dict(question.facts)
-        for key, implied in self.implied.items():
-            if key in question.facts:
-                for other, value in implied.items():
-                    facts.setdefault(other, question.facts[key] if value == "=" else value)
+        for key, stated in question.facts.items():
+            for other, value in self.implied.get(key, {}).items():
+                facts.setdefault(other, stated if value == "=" else value)
         for key, value in self.actors.get(question.actor, {}).items():
             facts.setdefault(key, value)
         return facts
+
+    def unsaid(self, key: str, facts: Mapping[str, str], held: frozenset[str]) -> str | None:
+        """Return what a key counts as while nobody states it: a copy, a no, a default."""
+        if (copied := facts.get(self.copies.get(key, ""))) is not None:
+            return copied
+        return self.nothing(key) if key in held else self.defaults.get(key)
 
     def nothing(self, key: str) -> str:
         """Return what a kept register says of a key when nothing stands there: no, or none."""

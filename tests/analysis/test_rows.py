@@ -1,0 +1,67 @@
+"""What the mission's rows ask of the schools' own policies, asked as a user asks it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from schoolgate.policies.commandline import main
+
+
+@pytest.fixture
+def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Ask `pack actor action resource key=value …`; return the JSON answer."""
+
+    def go(pack: str, words: str, *facts: str) -> dict[str, object]:
+        actor, action, resource = words.split()
+        stated = [part for fact in facts for part in ("--fact", fact)]
+        who = ["--actor", actor, "--action", action, "--resource", resource]
+        assert main(["ask", "--pack", pack, *who, *stated, "--json"]) == 0
+        said: dict[str, object] = json.loads(capsys.readouterr().out)
+        return said
+
+    return go
+
+
+@pytest.mark.row("POL-20")
+@pytest.mark.parametrize("pack", ["ashbrook", "cotmanhay"])
+def test_a_racist_site_is_banned_on_purpose_and_reported_by_accident(ask, pack: str) -> None:  # type: ignore[no-untyped-def]
+    site = "teacher view website", "content=racist_not_criminal"
+    assert ask(pack, *site, "intent=deliberate")["outcome"] == "not allowed"
+    accident = ask(pack, *site, "intent=accidental")
+    assert accident["outcome"] == "allowed with conditions"
+    assert "inform_line_manager_or_headteacher" in accident["duties"]
+
+
+@pytest.mark.row("POL-23")
+def test_a_password_kept_online_is_a_breach_at_ashbrook_and_advice_at_cotmanhay(ask) -> None:  # type: ignore[no-untyped-def]
+    password = "teacher keep own_password", "medium=online"
+    assert ask("ashbrook", *password)["outcome"] == "not allowed"
+    advised = ask("cotmanhay", *password)
+    assert (advised["outcome"], advised["advice"]) == (
+        "allowed with conditions",
+        ["advised_against"],
+    )
+
+
+def test_phones_in_lessons_have_three_answers(ask) -> None:  # type: ignore[no-untyped-def]
+    phone = "teacher use personal_device", "device_type=phone", "during=lesson", "place=classroom"
+    said = {name: ask(name, *phone) for name in ("ashbrook", "cotmanhay", "thatto-heath")}
+    assert said["ashbrook"]["outcome"] == "not allowed"
+    assert said["cotmanhay"]["conditions"] == ["positive_impact_on_learning_or_emergency"]
+    assert said["thatto-heath"]["conditions"] == ["within_permitted_times"]
+
+
+def test_the_difference_names_the_heads_written_leave_that_was_dropped(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["diff", "derbyshire@2", "cotmanhay", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    dropped = [row["says"] for row in rows if row["kind"] == "side effect"]
+    assert any(
+        "take photos of a pupil" in text
+        and "the headteacher has authorised it in writing" in text
+        and "asked for → no longer asked for" in text
+        for text in dropped
+    )
