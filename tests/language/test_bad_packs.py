@@ -133,6 +133,23 @@ def test_a_rule_may_look_at_twelve_facts() -> None:
     assert assemble({"p.md": wrong.replace("; ".join(names[10:]), names[9])}, packs=TEMPLATES)
 
 
+def test_the_rules_of_one_act_may_look_at_twelve_facts_together() -> None:
+    names = [f"the bell {word} rings" for word in "abcdefghijklm"]
+    rows = "".join(f"| {name} | fact |\n" for name in names)
+    table = f"\n## 9 Words\n\n| Words | Kind |\n|---|---|\n{rows}"
+    one = "## 8.{n} More\n```rule\nwho: staff\nwhat: share phone pin\nwhen: {name}\nanswer: allowed\n```\n"
+
+    def wanting(count: int) -> str:
+        rules = "".join(one.format(n=n, name=name) for n, name in enumerate(names[:count]))
+        return f"{PLAIN}\n{rules}{table}"
+
+    assert assemble({"p.md": wanting(12)}, packs=TEMPLATES)
+    found = mistakes(wanting(13))
+    says = "the rules on 'share phone pin' look at 13 different facts; at most 12"
+    assert len(found) == 1
+    assert f"{says}; leave one out, or part the activity in two" in found[0]
+
+
 def test_many_unknown_phrases_are_told_in_a_moment() -> None:
     wrong = PLAIN + "".join(
         f"\n## 9.{n} More\n```rule\nwho: staff\nwhat: jugle with {n} bals\nanswer: allowed\n```\n"
@@ -155,3 +172,13 @@ def test_an_empty_folder_and_an_unknown_name_are_told(tmp_path: Path) -> None:
     for name in ("elm-temp", "\0", "x" * 5000, "../../elm-template\n"):
         with pytest.raises(PackError, match="there is no pack"):
             load(name, TEMPLATES)
+
+
+def test_a_school_that_states_its_terms_keeps_its_templates_times() -> None:
+    times = (SAMPLES / "harmless" / "days-and-hours-in-other-dress.md").read_text("utf-8")
+    template = assemble({"p.md": times.replace("2026.2", "1")}, packs=TEMPLATES)
+    terms = (SAMPLES / "harmless" / "dates-in-other-dress.md").read_text("utf-8")
+    terms = terms.replace("version =", 'extends = "brookside@1"\nversion =')
+    school = assemble({"p.md": terms}, packs=TEMPLATES, base=template).book.calendar
+    assert [band.phrase for band in school.bands] == ["in lessons"]
+    assert [term.name for term in school.terms] == ["Autumn", "Spring"]

@@ -24,13 +24,12 @@ _AT: Final = {
     "sqlite": "substr(replace(at, ' ', 'T') || '.000000', 1, 26) || 'Z'",
     "postgresql": """to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
 }
-_OPENED: Final = " || chr(10) || ".join(
-    ("CAST(sequence AS varchar)", "{at}", "actor", "verb", "object_kind", "object_id", "clause",
-     "action")
-)  # fmt: skip
+_OPENED: Final = (
+    "concat_ws(chr(10), sequence, {at}, actor, verb, object_kind, object_id, clause, action)"
+)
 _WORDS: Final = (
-    "coalesce(actor_label || chr(10) || object_label || chr(10) || body,"
-    " actor_label || object_label)"
+    "CASE WHEN body IS NULL THEN actor_label || object_label"
+    " ELSE concat_ws(chr(10), actor_label, object_label, body) END"
 )
 _AS_BYTES: Final = {"sqlite": "CAST({} AS blob)", "postgresql": "convert_to({}, 'UTF8')"}
 _APPEND: Final = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +37,12 @@ def main(words: list[str], prog: str = "./sg policy") -> int:
     """Run one sub-command; 0 done, 1 the pack or the score is not right, 2 the words make none."""
     options: Any = parser(prog).parse_args(words)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `| head` has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except PackError as error:
         print(error, file=sys.stderr)
         return 1

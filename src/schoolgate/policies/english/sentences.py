@@ -73,6 +73,9 @@ def _allowed(start: str, answer: Answer, cited: str) -> str:
         text += f" They must {_list(done)}."
     for item in answer.advice:
         text += f" Note: {item.text}."
+    if answer.perhaps:
+        perhaps = [gate.text for gate in answer.perhaps]
+        text += f" It may also be needed that {_list(perhaps, 'or')}."
     return _capital(text)
 
 
@@ -97,10 +100,8 @@ def _way_out(rule: Rule) -> str:
 def _depends(who: str, what: str, answer: Answer, words: Words, cited: str) -> str:
     asks = [question_for(words, key) for key in answer.unknown]
     outcomes = _list(list(answer.possible), "or")
-    return (
-        f"It depends whether {who} may {what}{cited}. "
-        f"First answer: {' '.join(asks)} The answer may be: {outcomes}."
-    )
+    first = f"First answer: {' '.join(asks)}" if asks else "Say for which day you ask."
+    return f"It depends whether {who} may {what}{cited}. {first} The answer may be: {outcomes}."
 
 
 def question_for(words: Words, key: str) -> str:

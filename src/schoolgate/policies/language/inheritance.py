@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.front import Front
@@ -95,6 +96,7 @@ def _appendices_last(clauses: list[PackClause]) -> list[PackClause]:
     return [*main, *(c for number in sorted(back) for c in back[number]), *headings]
 
 
+@lru_cache(maxsize=8192)
 def numbers(ref: str) -> tuple[tuple[int, str], ...]:
     """Return the leading numbers for sorting: `7.9ii.report` gives ((7, ""), (9, "ii"))."""
     found: list[tuple[int, str]] = []

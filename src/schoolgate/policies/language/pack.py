@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from schoolgate.kernel.times import Calendar
 from schoolgate.policies.language import tables
 from schoolgate.policies.language.boxes import Said, check_people, said
 from schoolgate.policies.language.document import (
@@ -21,15 +22,15 @@ from schoolgate.policies.language.document import (
 from schoolgate.policies.language.effective import Pack, PackClause, find, newest
 from schoolgate.policies.language.front import front_matter
 from schoolgate.policies.language.inheritance import joined, renumber
+from schoolgate.policies.language.limits import MOST_RULES, too_many_facts, too_many_rules
 from schoolgate.policies.language.mistakes import Mistake, Notebook, PackError, did_you_mean
 from schoolgate.policies.language.rulebuilder import RuleBuilder
 from schoolgate.policies.language.words import Words, shipped
-from schoolgate.policies.rules import MOST_FACTS, Level, Rule, RuleBook
+from schoolgate.policies.rules import Level, Rule, RuleBook
 
 __all__ = ["MOST_RULES", "Pack", "PackClause", "PackError", "assemble", "find", "load", "newest",
            "renumber"]  # fmt: skip
 
-MOST_RULES: Final = 2000
 _NAMED: Final = re.compile(r"[A-Za-z0-9][\w-]{0,60}@[A-Za-z0-9][\w.-]{0,30}")
 
 
@@ -241,8 +242,8 @@ def _book(
 ) -> RuleBook:
     """Make the rule book; over a template that is not renumbered, its rules stay shared."""
     base, calendar = inherits.base, inherits.times.calendar()
-    if base is not None and calendar is None:
-        calendar = base.book.calendar
+    if base is not None:
+        calendar = _with_theirs(calendar, base.book.calendar)
     if base is not None and not readings[0].front.renumber:
         mine = [rule for reading in readings for c in reading.built for rule in c.rules]
         return RuleBook(mine, base=base.book, dropped=inherits.dropped, calendar=calendar)
@@ -250,18 +251,21 @@ def _book(
     return RuleBook(every, calendar=calendar, assume=inherits.words.assumptions())
 
 
+def _with_theirs(mine: Calendar | None, theirs: Calendar) -> Calendar:
+    """Return a school's own times and terms; what it does not state, its template states."""
+    if mine is None:
+        return theirs
+    return Calendar(mine.bands or theirs.bands, mine.terms or theirs.terms)
+
+
 def _limits(readings: Sequence[_Reading], pack: Pack) -> None:
-    count = sum(1 for _ in pack.book.rules())
-    if count > MOST_RULES:
-        says = f"this policy has {count} rules; at most {MOST_RULES} can be checked; split it"
+    if says := too_many_rules(pack.book):
         readings[0].notes.note(1, says)
         return
     for reading in readings:
-        for rule in (rule for clause in reading.built for rule in clause.rules):
-            keys = {test.key for fact in rule.facts() for test in fact.tests()}
-            if len(keys) > MOST_FACTS:
-                says = f"this rule looks at {len(keys)} different facts; at most {MOST_FACTS}"
-                reading.notes.note(rule.line, f"{says}; make two rules of it")
+        own = (rule for clause in reading.built for rule in clause.rules)
+        for rule, says in too_many_facts(pack.book, own):
+            reading.notes.note(rule.line, says)
 
 
 def _references(readings: Sequence[_Reading], pack: Pack) -> None:
