@@ -137,7 +137,8 @@ def test_the_rules_of_one_act_may_look_at_twelve_facts_together() -> None:
     names = [f"the bell {word} rings" for word in "abcdefghijklm"]
     rows = "".join(f"| {name} | fact |\n" for name in names)
     table = f"\n## 9 Words\n\n| Words | Kind |\n|---|---|\n{rows}"
-    one = "## 8.{n} More\n```rule\nwho: staff\nwhat: share phone pin\nwhen: {name}\nanswer: allowed\n```\n"
+    box = "who: staff\nwhat: share phone pin\nwhen: {name}\nanswer: allowed"
+    one = f"## 8.{{n}} More\n```rule\n{box}\n```\n"
 
     def wanting(count: int) -> str:
         rules = "".join(one.format(n=n, name=name) for n, name in enumerate(names[:count]))
