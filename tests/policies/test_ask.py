@@ -13,6 +13,7 @@ from schoolgate.people.models import School
 from schoolgate.policies import library
 from schoolgate.policies.english.sentences import as_bytes, replay
 from schoolgate.policies.models import Asked
+from schoolgate.records.models import Entry
 
 PHONE = {"who": "teacher", "what": "use:personal_device"}
 
@@ -51,6 +52,7 @@ def test_a_choice_is_added_to_the_address(client: Client, elm: School) -> None:
         "fact": "during:lesson"
     }
     assert not Asked.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def _settle(client: Client) -> str:
@@ -69,6 +71,9 @@ def test_the_answer_is_written_down_once_and_opening_it_writes_nothing(
     assert "A teacher may not use" in text
     asked = Asked.objects.get()
     assert (asked.outcome, asked.clauses, asked.is_gap) == ("not allowed", "3.1", False)
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.clause) == ("policies:question:asked", "3.1")
+    assert entry.object_id == str(asked.pk)
 
 
 def test_a_written_answer_replays_byte_for_byte(client: Client, elm: School) -> None:

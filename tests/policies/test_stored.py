@@ -15,23 +15,29 @@ from schoolgate.people.models import Person, School
 from schoolgate.policies import actions, library, queries
 from schoolgate.policies.comparing import kept
 from schoolgate.policies.language.mistakes import PackError
+from schoolgate.policies.management.commands.load_policies import SET_UP
 from schoolgate.policies.models import Asked, PolicyInForce
 from schoolgate.policies.rules import Question
+from schoolgate.records.models import Entry
 from tests.cast import NOW
 
 
 def test_a_policy_is_stored_once_with_the_text_behind_its_hash(elm: School) -> None:
-    first = actions.store_policy(school=elm, by=None, at=NOW)
-    again = actions.store_policy(school=elm, by=None, at=NOW + dt.timedelta(days=1))
+    first = actions.store_policy(school=elm, by=SET_UP, at=NOW)
+    again = actions.store_policy(school=elm, by=SET_UP, at=NOW + dt.timedelta(days=1))
     assert again.pk == first.pk
     assert hashlib.sha256(first.content.encode()).hexdigest() == first.hash
     assert (first.pack, first.version, first.stored_at) == ("elm@2026.2", "2026.2", NOW)
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.actor) == ("policies:policy:stored", "system:set-up")
+    assert entry.object_id == str(first.pk)
 
 
 def test_a_policy_with_mistakes_is_not_stored(broken: School) -> None:
     with pytest.raises(PackError):
-        actions.store_policy(school=broken, by=None, at=NOW)
+        actions.store_policy(school=broken, by=SET_UP, at=NOW)
     assert not PolicyInForce.objects.exists()
+    assert not Entry.objects.exists()
 
 
 def test_the_command_stores_what_it_can_and_names_the_rest(
@@ -72,7 +78,9 @@ def test_what_is_written_down_says_nothing_about_who_asked(elm: School) -> None:
     actions.ask_question(school=elm, question=question, by=asker, at=NOW)
     row = Asked.objects.values().get()
     assert not {"by", "person", "address"} & row.keys()
-    assert "Tara" not in str(row)
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.actor) == ("policies:question:asked", "system:visitor")
+    assert "Tara" not in f"{row}{entry.actor_label}{entry.object_label}{entry.body}"
 
 
 def test_gaps_are_counted_for_each_act_and_hidden_from_another_schools_people(

@@ -1,4 +1,7 @@
-"""Every write of this room. `by` is the person who acts, None for a visitor; `at` the instant."""
+"""Every write of this room. `by` is the person who acts, None for a visitor; `at` the instant.
+
+Each leaves one entry in the journal, in the same transaction.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,13 @@ from schoolgate.policies import library
 from schoolgate.policies.english.sentences import as_bytes, record
 from schoolgate.policies.models import Asked, PolicyInForce
 from schoolgate.policies.rules import OUTCOMES, Answer, Level, Question
+from schoolgate.policies.verbs import PoliciesVerb
+from schoolgate.records import actions as journal
+from schoolgate.records.parties import VISITOR, System
 
 
-def store_policy(*, school: School, by: Person | None, at: datetime) -> PolicyInForce:
+@transaction.atomic
+def store_policy(*, school: School, by: Person | System, at: datetime) -> PolicyInForce:
     """Store the school's policy as it stands on file; the same content is stored once.
 
     Raises PackError when the pack has mistakes.
@@ -26,7 +33,18 @@ def store_policy(*, school: School, by: Person | None, at: datetime) -> PolicyIn
         "content": pack.text,
         "stored_at": at,
     }
-    stored, _ = PolicyInForce.objects.get_or_create(school=school, hash=pack.hash, defaults=values)
+    stored, is_new = PolicyInForce.objects.get_or_create(
+        school=school, hash=pack.hash, defaults=values
+    )
+    if is_new:
+        journal.write(
+            school=school,
+            by=by,
+            at=at,
+            verb=PoliciesVerb.POLICY_STORED,
+            object=stored,
+            body={"pack": pack.id, "hash": pack.hash},
+        )
     return stored
 
 
@@ -38,7 +56,7 @@ def ask_question(*, school: School, question: Question, by: Person | None, at: d
     """
     pack = library.loaded(school.pack).pack
     answer = pack.book.decide(question)
-    Asked.objects.create(
+    asked = Asked.objects.create(
         school=school,
         at=at,
         act=f"{question.action}:{question.resource}",
@@ -46,5 +64,14 @@ def ask_question(*, school: School, question: Question, by: Person | None, at: d
         clauses=" ".join(answer.clauses),
         is_gap=answer.outcome == OUTCOMES[Level.SILENT],
         record=as_bytes(record(pack.id, pack.hash, question, answer)).decode(),
+    )
+    journal.write(
+        school=school,
+        by=VISITOR,  # whoever it was: nobody is told who asks
+        at=at,
+        verb=PoliciesVerb.QUESTION_ASKED,
+        object=asked,
+        clause=answer.clauses[0] if answer.clauses else "",
+        body={"outcome": answer.outcome},
     )
     return answer

@@ -10,6 +10,9 @@ from django.utils import timezone
 from schoolgate.people import queries as people
 from schoolgate.policies import actions
 from schoolgate.policies.language.mistakes import PackError
+from schoolgate.records.parties import System
+
+SET_UP = System("set-up", "Setting up")
 
 
 class Command(BaseCommand):
@@ -20,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for school in people.schools():
             try:
-                stored = actions.store_policy(school=school, by=None, at=timezone.now())
+                stored = actions.store_policy(school=school, by=SET_UP, at=timezone.now())
             except PackError as error:
                 self.stderr.write(f"{school.name}: its policy cannot be read yet.\n{error}")
             else:
