@@ -10,6 +10,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",  # what is erased is gone from the file too
     "PRAGMA mmap_size=134217728",
     "PRAGMA journal_size_limit=67108864",
     "PRAGMA cache_size=-20000",
