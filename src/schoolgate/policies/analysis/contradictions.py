@@ -19,7 +19,10 @@ from schoolgate.policies.language.pack import Pack
 from schoolgate.policies.rules import Level, Rule
 
 MATTER: Final = frozenset({"content", "effect", "employment", "intent", "licence"})
-_NEW_KEYS = 1  # a ban's exception and another ban meet when the other looks at one thing more
+_AIM: Final = frozenset(
+    {"aim", "purpose"}
+)  # a ban on an aim limits every exception, as a matter does
+_NEW_KEYS: Final = 1  # an exception and a ban meet when the ban looks at one thing more
 
 
 def contradictions(pack: Pack) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -41,8 +44,11 @@ def must_decide(conflict: Conflict, pack: Pack) -> bool:
     banned = {test.key for fact in conflict.refuses.when for test in fact.tests()}
     if banned & MATTER:
         return False
-    new = banned - {test.key for fact in conflict.allows.facts() for test in fact.tests()}
-    return not new or (conflict.allows.answer > Level.ALLOWED and len(new) <= _NEW_KEYS)
+    named = {test.key for fact in conflict.allows.facts() for test in fact.tests()}
+    new = banned - named
+    if conflict.allows.answer is Level.ALLOWED or new & _AIM:
+        return not new
+    return len(new) <= _NEW_KEYS
 
 
 def _never_takes_effect(conflict: Conflict, pack: Pack) -> bool:
