@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from schoolgate.policies.english.wording import capital, listed
 from schoolgate.policies.language.words import Words
 from schoolgate.policies.rules import (
     DEPENDS,
@@ -67,26 +68,26 @@ def plain_value(words: Words, key: str, value: str) -> str:
 
 def _allowed(start: str, answer: Answer, cited: str) -> str:
     gates = [_either(group) for group in answer.alternatives]
-    text = start + (f" if {_list(gates)}" if gates else "") + f"{cited}."
+    text = start + (f" if {listed(gates)}" if gates else "") + f"{cited}."
     if answer.duties:
         done = [duty.condition.text + (f", {duty.by}" if duty.by else "") for duty in answer.duties]
-        text += f" They must {_list(done)}."
+        text += f" They must {listed(done)}."
     for item in answer.advice:
         text += f" Note: {item.text}."
     if answer.perhaps:
         perhaps = [gate.text for gate in answer.perhaps]
-        text += f" It may also be needed that {_list(perhaps, 'or')}."
-    return _capital(text)
+        text += f" It may also be needed that {listed(perhaps, 'or')}."
+    return capital(text)
 
 
 def _refused(start: str, answer: Answer) -> str:
     ways = list(dict.fromkeys(_way_out(rule) for rule in answer.rules))
     text = start
     if ways and all(ways):
-        text += f" It would be allowed if {_list(ways)}."
+        text += f" It would be allowed if {listed(ways)}."
     if answer.if_broken:
-        text += f" If it has happened: {_list(list(answer.if_broken))}."
-    return _capital(text)
+        text += f" If it has happened: {listed(list(answer.if_broken))}."
+    return capital(text)
 
 
 def _way_out(rule: Rule) -> str:
@@ -94,12 +95,12 @@ def _way_out(rule: Rule) -> str:
     allows = rule.answer is Level.ALLOWED
     facts = rule.only_if if allows else rule.unless
     said = [fact.condition.text if fact.condition else fact.phrase for fact in facts]
-    return _list(said, "and" if allows else "or")
+    return listed(said, "and" if allows else "or")
 
 
 def _depends(who: str, what: str, answer: Answer, words: Words, cited: str) -> str:
     asks = [question_for(words, key) for key in answer.unknown]
-    outcomes = _list(list(answer.possible), "or")
+    outcomes = listed(list(answer.possible), "or")
     first = f"First answer: {' '.join(asks)}" if asks else "Say for which day you ask."
     return f"It depends whether {who} may {what}{cited}. {first} The answer may be: {outcomes}."
 
@@ -110,7 +111,7 @@ def question_for(words: Words, key: str) -> str:
     if known is not None:
         return known.ask
     own = next((fact.ask for fact in words.facts.values() if _tests_only(fact.any_of, key)), "")
-    return own or f"{_capital(key.removeprefix('own_').replace('_', ' '))}?"
+    return own or f"{capital(key.removeprefix('own_').replace('_', ' '))}?"
 
 
 def _tests_only(branches: Iterable[Iterable[Any]], key: str) -> bool:
@@ -118,24 +119,14 @@ def _tests_only(branches: Iterable[Iterable[Any]], key: str) -> bool:
 
 
 def _either(group: Sequence[Any]) -> str:
-    return _list([gate.text for gate in group], "or")
+    return listed([gate.text for gate in group], "or")
 
 
 def _cited(clauses: Sequence[str]) -> str:
     if not clauses:
         return ""
     word = "clause" if len(clauses) == 1 else "clauses"
-    return f" ({word} {_list(list(clauses))})"
-
-
-def _list(items: Sequence[str], last: str = "and") -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f" ({word} {listed(list(clauses))})"
 
 
 def as_json(
@@ -214,14 +205,14 @@ def people(actors: Sequence[str], words: Words) -> str:
             left -= members
     names = words.lexicon.actors
     said += [names[one].many if one in names else one for one in actors if one in left]
-    return _capital(_list(said)) or "Nobody"
+    return capital(listed(said)) or "Nobody"
 
 
 def answer_words(answer: Answer, words: Words) -> str:
     """Return an answer without its question: outcome, open conditions, what it depends on."""
     text = answer.outcome
     if answer.alternatives:
-        text += f" if {_list([_either(group) for group in answer.alternatives])}"
+        text += f" if {listed([_either(group) for group in answer.alternatives])}"
     if answer.unknown:
         text += f" on: {' '.join(question_for(words, key) for key in answer.unknown)}"
     return text + _cited(answer.clauses)
