@@ -167,6 +167,16 @@ def test_checking_in_two_processes_says_the_same(tmp_path: Path) -> None:
     assert one.stdout.startswith("elmfield: whole. 20 entries")
 
 
+def test_without_shared_memory_one_process_checks_alone(
+    nine: Cast, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("multiprocessing.context.BaseContext.Lock", refused)
+    assert say("verify", "--workers", "2")[0] == 0
+
+
 # --- export ---------------------------------------------------------------------------------------
 
 

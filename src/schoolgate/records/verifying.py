@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing.context import SpawnContext
 from typing import Final, NamedTuple
 
 import django
@@ -98,12 +99,21 @@ def _enough(count: int) -> int:
 @contextmanager
 def _mapping(workers: int) -> Iterator[Callable[..., Iterable[Piece]]]:
     """Give `map`, over this many processes. Spawned: a fork would inherit an open database."""
-    if workers == 1:
+    fresh = multiprocessing.get_context("spawn")
+    if workers == 1 or not _has_shared_memory(fresh):
         yield map
         return
-    fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=fresh, initializer=django.setup) as pool:
         yield partial(pool.map, chunksize=_PIECES_AT_ONCE)
+
+
+def _has_shared_memory(fresh: SpawnContext) -> bool:
+    """Tell whether helpers could be started: bare containers have no shared memory for us."""
+    try:
+        fresh.Lock()
+    except OSError:
+        return False
+    return True
 
 
 def _unrecorded(journal: Journal, pieces: list[Piece]) -> list[Finding]:
