@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from schoolgate.policies.commandline import main
 
+Ask = Callable[..., dict[str, object]]
+
 
 @pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def ask(capsys: pytest.CaptureFixture[str]) -> Ask:
     """Ask `pack actor action resource key=value …`; return the JSON answer."""
 
     def go(pack: str, words: str, *facts: str) -> dict[str, object]:
@@ -26,7 +29,7 @@ def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
 
 @pytest.mark.row("POL-20")
 @pytest.mark.parametrize("pack", ["ashbrook", "cotmanhay"])
-def test_a_racist_site_is_banned_on_purpose_and_reported_by_accident(ask, pack: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_racist_site_is_banned_on_purpose_and_reported_by_accident(ask: Ask, pack: str) -> None:
     site = "teacher view website", "content=racist_not_criminal"
     assert ask(pack, *site, "intent=deliberate")["outcome"] == "not allowed"
     accident = ask(pack, *site, "intent=accidental")
@@ -35,7 +38,7 @@ def test_a_racist_site_is_banned_on_purpose_and_reported_by_accident(ask, pack: 
 
 
 @pytest.mark.row("POL-23")
-def test_a_password_kept_online_is_a_breach_at_ashbrook_and_advice_at_cotmanhay(ask) -> None:  # type: ignore[no-untyped-def]
+def test_a_password_kept_online_is_a_breach_at_ashbrook_and_advice_at_cotmanhay(ask: Ask) -> None:
     password = "teacher keep own_password", "medium=online"
     assert ask("ashbrook", *password)["outcome"] == "not allowed"
     advised = ask("cotmanhay", *password)
@@ -45,7 +48,17 @@ def test_a_password_kept_online_is_a_breach_at_ashbrook_and_advice_at_cotmanhay(
     )
 
 
-def test_phones_in_lessons_have_three_answers(ask) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.row("POL-34")
+def test_a_bullying_post_is_a_breach_at_any_hour_and_on_any_machine(ask: Ask) -> None:
+    post = "teacher post comment", "content=bullying", "subject=colleague", "account=personal"
+    at_night = ask("ashbrook", *post, "device=personal", "during=own_time", "time=21:00")
+    at_work = ask("ashbrook", *post, "device=school", "during=working_hours", "time=10:00")
+    for answer in (at_night, at_work):
+        assert answer["outcome"] == "not allowed"
+        assert "5.4.bullying" in str(answer["clauses"])
+
+
+def test_phones_in_lessons_have_three_answers(ask: Ask) -> None:
     phone = "teacher use personal_device", "device_type=phone", "during=lesson", "place=classroom"
     said = {name: ask(name, *phone) for name in ("ashbrook", "cotmanhay", "thatto-heath")}
     assert said["ashbrook"]["outcome"] == "not allowed"

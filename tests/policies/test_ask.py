@@ -83,6 +83,7 @@ def test_a_written_answer_replays_byte_for_byte(client: Client, elm: School) -> 
     assert as_bytes(again).decode() == record
 
 
+@pytest.mark.row("POL-25")
 def test_a_silent_policy_says_whom_to_ask_and_the_gap_is_counted(
     client: Client, elm: School
 ) -> None:
