@@ -34,7 +34,7 @@ def test_a_racist_site_is_banned_on_purpose_and_reported_by_accident(ask: Ask, p
     assert ask(pack, *site, "intent=deliberate")["outcome"] == "not allowed"
     accident = ask(pack, *site, "intent=accidental")
     assert accident["outcome"] == "allowed with conditions"
-    assert "inform_line_manager_or_headteacher" in accident["duties"]
+    assert "inform_line_manager_or_headteacher" in str(accident["duties"])
 
 
 @pytest.mark.row("POL-23")
