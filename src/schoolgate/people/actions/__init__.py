@@ -12,10 +12,10 @@ from schoolgate.people.actions.persons import (
     name_guardian,
     record_leaving,
 )
-from schoolgate.people.actions.roster import confirm_gone, take_in
+from schoolgate.people.actions.roster import confirm_gone, take_in, unwatched
 
 __all__ = [
     "NotAllowed", "UnableToAppoint", "UnableToChange", "UnableToFlag", "add_person", "appoint",
     "confirm_gone", "delegate", "end_role", "lift_flag", "name_guardian", "record_leaving",
-    "set_flag", "set_up_demonstration", "take_in",
+    "set_flag", "set_up_demonstration", "take_in", "unwatched",
 ]  # fmt: skip

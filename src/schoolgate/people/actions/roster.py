@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from schoolgate.people import storing
 from schoolgate.people.actions.persons import UnableToChange, require
 from schoolgate.people.changes import Change, Changed, Known
 from schoolgate.people.models import Guardianship, Person, School, Teaching
@@ -23,13 +24,13 @@ _LINKS: Final = frozenset({"guards", "teaches"})
 Watch = Callable[[int], None]
 
 
-def _unwatched(done: int) -> None:
+def unwatched(done: int) -> None:
     """Nobody looks."""
 
 
 @transaction.atomic
 def take_in(
-    *, school: School, change: Change, by: Person | System, at: datetime, watch: Watch = _unwatched
+    *, school: School, change: Change, by: Person | System, at: datetime, watch: Watch = unwatched
 ) -> UUID:
     """Apply an import: all of it or nothing. Return the id that its journal entries share.
 
@@ -55,7 +56,7 @@ def confirm_gone(
 ) -> None:
     """Record that people who are held have left. Raises NotAllowed, UnableToChange."""
     require(by, Capability.ROSTER_IMPORT, school.pk, at)
-    writer = _Writer(school, by, at, _unwatched)
+    writer = _Writer(school, by, at, unwatched)
     for one in people:
         ends_on = max(last_day, one.starts_on or last_day) + timedelta(days=1)
         held = Person.objects.filter(pk=one.pk, school=school, missing_since__isnull=False)
@@ -95,8 +96,7 @@ class _Writer:
                 for name in set(one.fields) - _LINKS:
                     setattr(there[one.pk], name, one.then.values[name])
                     names.add(name)
-            if names:
-                Person.objects.bulk_update(there.values(), sorted(names), batch_size=_BATCH)
+            storing.update(list(there.values()), sorted(names))
             for one in some:
                 self.write(PeopleVerb.PERSON_CHANGED, there[one.pk], {"fields": [*one.fields]})
             self.watch(len(some))
