@@ -171,3 +171,21 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         samples.folder(tmp_path / place, {"pupils.csv": TEXT})
     with pytest.raises(UnableToRead, match=r"two files called pupils.csv"):
         tables.gather([tmp_path / "a", tmp_path / "b"])
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_of_an_export_of_several_schools_only_the_named_one_is_taken(version: str) -> None:
+    files = samples.oneroster(version)
+    files["orgs.csv"] += "s2,,,Oakhurst Primary,school,,\n"
+    moved = "roles.csv" if version == "1.2" else "users.csv"
+    files[moved] = "\n".join(
+        line.replace("s1", "s2") if line.startswith(("p2,", "rp2,")) else line
+        for line in files[moved].splitlines()
+    )
+    bundle = Bundle({name: text.encode() for name, text in files.items()})
+    with pytest.raises(UnableToRead, match=r"2 schools. Say which one is meant with --org"):
+        oneroster.read(bundle)
+    with pytest.raises(UnableToRead, match="no school “s3”"):
+        oneroster.read(bundle, "s3")
+    assert {draft.id for draft in oneroster.read(bundle, "s2").drafts} == {"p2"}
+    assert {draft.id for draft in oneroster.read(bundle, "s1").drafts} == {"t1", "a1", "p1", "g1"}

@@ -29,12 +29,14 @@ class UnableToImport(Exception):
 class Order:
     """Which files to take in, and how to read them.
 
-    `columns` are told in this command, `source` names the system whose ids these are.
+    `columns` are told in this command, `source` names the system whose ids these are, `org` the one
+    school of an export of several.
     """
 
     files: Sequence[Path]
     source: str = ""
     kind: str = ""
+    org: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -56,7 +58,9 @@ def prepare(*, school: School, order: Order, by: Person | System, on: date) -> P
     is_oneroster = oneroster.MANIFEST in bundle.files
     source = order.source or ("oneroster" if is_oneroster else "mis")
     told = {**queries.mapping(school=school, source=source, viewer=by, on=on), **order.columns}
-    reading = oneroster.read(bundle) if is_oneroster else plain.read(bundle, told, order.kind)
+    reading = (
+        oneroster.read(bundle, order.org) if is_oneroster else plain.read(bundle, told, order.kind)
+    )
     there = present(school=school, source=source, viewer=by, on=on)
     made = plan(reading.system, judge(reading), there, covers=reading.covers, on=on)
     return Prepared(made, source, bundle.hash, order.columns)

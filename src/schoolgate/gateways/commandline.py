@@ -75,6 +75,8 @@ def _reading(one: argparse.ArgumentParser) -> None:
     one.add_argument("--source", default="", metavar="NAME", help="the system, such as arbor")
     one.add_argument("--kind", default="", choices=[kind.value for kind in rules.Kind],
                      metavar="KIND", help="whom a plain CSV lists, if it does not say")  # fmt: skip
+    one.add_argument("--org", default="", metavar="ID",
+                     help="the school, if a OneRoster export has several: its sourcedId")  # fmt: skip
     one.add_argument("--column", action="append", default=[], metavar="FIELD=HEADER",
                      help="what a column holds; remembered by apply")  # fmt: skip
     one.add_argument("--json", action="store_true", help="for machines, with every person")
@@ -147,7 +149,9 @@ def _confirm(options: argparse.Namespace) -> int:
 
 
 def _order(options: argparse.Namespace) -> Order:
-    return Order(options.files, options.source, options.kind, headers.parsed(options.column))
+    return Order(
+        options.files, options.source, options.kind, options.org, headers.parsed(options.column)
+    )
 
 
 def _operator() -> System:

@@ -41,13 +41,17 @@ _FIRST: Final = ("student", "teacher")  # of several roles, what the policy spea
 _Guards = dict[str, list[str]]
 
 
-def read(bundle: Bundle) -> Reading:
-    """Read the files that the manifest names as bulk. Raises UnableToRead."""
+def read(bundle: Bundle, org: str = "") -> Reading:
+    """Read the files that the manifest names as bulk.
+
+    `org` is the sourcedId of the one school to take when the export has several.
+    Raises UnableToRead.
+    """
     version, given = _manifest(bundle)
     tables = {name: _table(name, bundle) for name in _NEEDED if name in given}
     if "users" not in tables:
         raise UnableToRead("The manifest names no users.csv as bulk. Export all users.")
-    reader = _Reader(version, tables)
+    reader = _Reader(version, tables, _org(tables, org))
     drafts = [draft for line in tables["users"].lines if (draft := reader.draft(line))]
     faults = [fault for one in tables.values() for fault in one.faults]
     return Reading(f"OneRoster {version}", drafts, [*faults, *reader.faults])
@@ -71,6 +75,21 @@ def _manifest(bundle: Bundle) -> tuple[str, frozenset[str]]:
     return version, frozenset(name for name, how in files.items() if how == "bulk")
 
 
+def _org(tables: Mapping[str, Table], wanted: str) -> str:
+    """Return the school to take; "" for everybody. An authority's export names several schools."""
+    lines = tables["orgs"].lines if "orgs" in tables else ()
+    schools = {line.cells["sourcedId"]: line.cells["name"] for line in lines
+               if line.cells["type"].lower() == "school"}  # fmt: skip
+    if wanted and wanted not in schools:
+        raise UnableToRead(f"There is no school “{wanted}” in orgs.csv. Look at its sourcedId.")
+    if len(schools) > 1 and not wanted:
+        there = ", ".join(f"{key} ({name})" for key, name in list(schools.items())[:5])
+        raise UnableToRead(
+            f"orgs.csv has {len(schools)} schools. Say which one is meant with --org: {there}."
+        )
+    return wanted
+
+
 def _table(name: str, bundle: Bundle) -> Table:
     file = f"{name}.csv"
     if file not in bundle.files:
@@ -84,8 +103,8 @@ def _table(name: str, bundle: Bundle) -> Table:
 class _Reader:
     """Puts the rows of several files together to one draft for each user."""
 
-    def __init__(self, version: str, tables: Mapping[str, Table]) -> None:
-        self.version, self.tables = version, tables
+    def __init__(self, version: str, tables: Mapping[str, Table], org: str) -> None:
+        self.version, self.tables, self.org = version, tables, org
         self.faults: list[Fault] = []
         self.classes = {line.cells["sourcedId"]: line.cells["title"]
                         for line in self._lines("classes")}  # fmt: skip
@@ -122,18 +141,19 @@ class _Reader:
         return [one for one in lines if one.cells.get("status", "").lower() != "tobedeleted"]
 
     def _role(self, line: Line) -> Line | None:
+        """Return the row that tells the user's role at this school, if they have one there."""
         if line.cells.get("status", "").lower() == "tobedeleted":
             return None
         if self.version == "1.1":
-            return line
+            return line if self._is_here(line, "orgSourcedIds") else None
         found = self.roles.get(line.cells["sourcedId"], [])
         if not found:
             self._fault(line, "This user has no row in roles.csv. Give them a role.")
-            return None
-        return min(found, key=lambda one: (
-            one.cells.get("roleType", "primary").lower() != "primary",
-            one.cells["role"].lower() not in _FIRST, one.number,
-        ))  # fmt: skip
+        here = [one for one in found if self._is_here(one, "orgSourcedId")]
+        return min(here, key=_weight, default=None)
+
+    def _is_here(self, line: Line, column: str) -> bool:
+        return not self.org or self.org in _list(line.cells.get(column, ""))
 
     def _enrol(self) -> None:
         users = {line.cells["sourcedId"] for line in self._lines("users")}
@@ -166,6 +186,13 @@ class _Reader:
 
     def _fault(self, line: Line, text: str, file: str = "users.csv") -> None:
         self.faults.append(Fault(file, line.number, text))
+
+
+def _weight(role: Line) -> tuple[bool, bool, int]:
+    """Return what sorts a user's main role first."""
+    cells = role.cells
+    secondary = cells.get("roleType", "primary").lower() != "primary"
+    return secondary, cells["role"].lower() not in _FIRST, role.number
 
 
 def _list(text: str) -> list[str]:

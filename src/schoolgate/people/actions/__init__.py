@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schoolgate.people.actions.appointments import UnableToAppoint, appoint, delegate, end_role
-from schoolgate.people.actions.demonstration import set_up_demonstration
+from schoolgate.people.actions.demonstration import DEMONSTRATION, set_up_demonstration
 from schoolgate.people.actions.flags import UnableToFlag, lift_flag, set_flag
 from schoolgate.people.actions.persons import (
     NotAllowed,
@@ -15,7 +15,7 @@ from schoolgate.people.actions.persons import (
 from schoolgate.people.actions.roster import confirm_gone, take_in, unwatched
 
 __all__ = [
-    "NotAllowed", "UnableToAppoint", "UnableToChange", "UnableToFlag", "add_person", "appoint",
-    "confirm_gone", "delegate", "end_role", "lift_flag", "name_guardian", "record_leaving",
+    "DEMONSTRATION", "NotAllowed", "UnableToAppoint", "UnableToChange", "UnableToFlag",
+    "add_person", "appoint", "confirm_gone", "delegate", "end_role", "lift_flag", "name_guardian", "record_leaving",
     "set_flag", "set_up_demonstration", "take_in", "unwatched",
 ]  # fmt: skip
