@@ -165,12 +165,15 @@ def test_a_bad_row_is_named_by_line_and_takes_no_other_along(
 ) -> None:
     say("apply", "elmfield", listed)
     text = samples.pupils(20).replace("5,Brook5,Ada,Year 1", "5,Brook5,Ada,Year 17")
+    text = text.replace("8,Brook8,Ada,", "8,Brook8,")
     listed.write_text(text.replace("9,Brook9,Ada", "9,Brook9,Eve"))
     code, said, _ = say("apply", "elmfield", listed)
     assert code == 1
     assert "pupils.csv:6: “Year 17” is no year." in said
     assert known()["9"].name == "Eve Brook9"
+    assert "pupils.csv:9: This row has 5 cells" in said
     assert (known()["5"].year, known()["5"].missing_since) == (1, None)
+    assert known()["8"].missing_since is None
 
 
 def test_columns_told_once_are_remembered_for_the_school(

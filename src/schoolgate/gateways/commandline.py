@@ -84,9 +84,7 @@ def _reading(one: argparse.ArgumentParser) -> None:
 
 def _confirming(one: argparse.ArgumentParser) -> None:
     one.add_argument("school", metavar="SCHOOL")
-    one.add_argument(
-        "ids", nargs="*", metavar="ID", help="only these; without any, all who are held"
-    )
+    one.add_argument("ids", nargs="*", metavar="ID", help="only these; else all who are held")
     one.add_argument("--count", type=int, metavar="N", help="how many leave; without it, a list")
     one.add_argument("--last-day", type=date.fromisoformat, metavar="YYYY-MM-DD",
                      help="without it, the day before they were first missing")  # fmt: skip

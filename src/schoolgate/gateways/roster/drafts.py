@@ -44,9 +44,11 @@ class Reading:
     """All that the files say. `system` names the kind of export, such as “OneRoster 1.2”.
 
     `covers` are the kinds of people that the files list whole; None for everybody.
+    `loose` is text out of rows that are broken: whoever's id is in it is not missing.
     """
 
     system: str
     drafts: Sequence[Draft]
     faults: Sequence[Fault] = ()
     covers: frozenset[str] | None = None
+    loose: frozenset[str] = frozenset()

@@ -54,7 +54,8 @@ def read(bundle: Bundle, org: str = "") -> Reading:
     reader = _Reader(version, tables, _org(tables, org))
     drafts = [draft for line in tables["users"].lines if (draft := reader.draft(line))]
     faults = [fault for one in tables.values() for fault in one.faults]
-    return Reading(f"OneRoster {version}", drafts, [*faults, *reader.faults])
+    loose = tables["users"].loose | reader.loose
+    return Reading(f"OneRoster {version}", drafts, [*faults, *reader.faults], loose=loose)
 
 
 def _manifest(bundle: Bundle) -> tuple[str, frozenset[str]]:
@@ -106,6 +107,7 @@ class _Reader:
     def __init__(self, version: str, tables: Mapping[str, Table], org: str) -> None:
         self.version, self.tables, self.org = version, tables, org
         self.faults: list[Fault] = []
+        self.loose: set[str] = set()
         self.classes = {line.cells["sourcedId"]: line.cells["title"]
                         for line in self._lines("classes")}  # fmt: skip
         self.roles: dict[str, list[Line]] = {}
@@ -149,6 +151,7 @@ class _Reader:
         found = self.roles.get(line.cells["sourcedId"], [])
         if not found:
             self._fault(line, "This user has no row in roles.csv. Give them a role.")
+            self.loose.add(line.cells["sourcedId"])
         here = [one for one in found if self._is_here(one, "orgSourcedId")]
         return min(here, key=_weight, default=None)
 

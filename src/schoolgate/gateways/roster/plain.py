@@ -28,16 +28,19 @@ def read(bundle: Bundle, told: Mapping[str, str], kind: str = "") -> Reading:
     drafts: dict[tuple[str, str], Draft] = {}
     faults: list[Fault] = []
     covers: set[str] = set()
+    loose: set[str] = set()
     for name, data in sorted(bundle.files.items()):
         read = table(name, data)
         faults += read.faults
+        loose |= read.loose
         where = columns(read.headers, told, name)
         fallback = kind or _kind_of(read, where)
         covers.add(fallback)
         for line in read.lines:
             _keep(_draft(name, line, where, fallback), drafts, faults)
     covers |= {kind_word(draft.kind) for draft in drafts.values()}
-    return Reading("CSV", list(drafts.values()), faults, frozenset(covers - {""}))
+    return Reading("CSV", list(drafts.values()), faults,
+                   frozenset(covers - {""}), frozenset(loose))  # fmt: skip
 
 
 def _kind_of(read: Table, where: Mapping[str, str]) -> str:

@@ -28,12 +28,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file. `faults` are its rows that are no rows of this table."""
+    """A CSV file. `faults` are its rows that are no rows of this table, `loose` what they hold."""
 
     name: str
     headers: tuple[str, ...]
     lines: Sequence[Line]
     faults: Sequence[Fault] = ()
+    loose: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +107,22 @@ def table(name: str, data: bytes) -> Table:
     named = [header for header in headers if header]
     if twice := next((one for one in named if named.count(one) > 1), None):
         raise UnableToRead(f"{name} has two columns called “{twice}”. Leave one out.")
+    return _filled(name, headers, rows)
+
+
+def _filled(name: str, headers: tuple[str, ...], rows: Iterator[tuple[int, list[str]]]) -> Table:
     lines: list[Line] = []
     faults: list[Fault] = []
+    loose: set[str] = set()
     for number, cells in rows:
-        if any(cells[len(headers) :]) or len(cells) < len(headers):
+        trimmed = [cell.strip() for cell in cells]
+        if any(trimmed[len(headers) :]) or len(trimmed) < len(headers):
             says = f"This row has {len(cells)} cells, and the table has {len(headers)} columns."
             faults.append(Fault(name, number, f"{says} Look for a quotation mark or a comma."))
+            loose.update(trimmed)
         else:
-            trimmed = (cell.strip() for cell in cells)
             lines.append(Line(number, dict(zip(headers, trimmed, strict=False))))
-    return Table(name, headers, lines, faults)
+    return Table(name, headers, lines, faults, frozenset(loose))
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, list[str]]]:

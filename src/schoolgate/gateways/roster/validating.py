@@ -50,7 +50,7 @@ def judge(reading: Reading) -> Judged:
             faults.append(Fault(draft.file, draft.line, str(wrong)))
         else:
             known[one.external_id], places[one.external_id] = one, (draft.file, draft.line)
-    spoken = frozenset(draft.id for draft in reading.drafts)
+    spoken = reading.loose | {draft.id for draft in reading.drafts}
     return Judged(list(known.values()), places, sorted(faults), spoken)
 
 

@@ -16,6 +16,6 @@ from schoolgate.people.actions.roster import confirm_gone, take_in, unwatched
 
 __all__ = [
     "DEMONSTRATION", "NotAllowed", "UnableToAppoint", "UnableToChange", "UnableToFlag",
-    "add_person", "appoint", "confirm_gone", "delegate", "end_role", "lift_flag", "name_guardian", "record_leaving",
-    "set_flag", "set_up_demonstration", "take_in", "unwatched",
+    "add_person", "appoint", "confirm_gone", "delegate", "end_role", "lift_flag", "name_guardian",
+    "record_leaving", "set_flag", "set_up_demonstration", "take_in", "unwatched",
 ]  # fmt: skip
