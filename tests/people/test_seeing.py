@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from schoolgate.people import actions, permissions, queries
 from schoolgate.people.models import Guardianship, Person, Teaching
@@ -121,3 +122,11 @@ def test_the_database_itself_refuses_what_cannot_be(cast: Cast, wrong: dict[str,
         Person.objects.create(**(values | {"name": "Wrong"} | wrong))
     Person.objects.create(school=cast.other_school, role="teacher", name="Elsewhere",
                           source="arbor", external_id="7")  # fmt: skip
+
+
+def test_the_filter_costs_one_question_more(
+    school: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for viewer in (school.pupil, school.teacher, school.head):
+        with django_assert_num_queries(2):
+            assert list(queries.people(viewer=viewer, on=TODAY))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from schoolgate.gateways import queries
 from schoolgate.gateways.models import HeaderMapping
@@ -77,23 +78,27 @@ def import_roster(  # noqa: PLR0913 an order, who gave it, and what they confirm
     confirm_back: int | None = None,
     watch: Callable[[Prepared], Callable[[int], None]] | None = None,
 ) -> Prepared:
-    """Plan and apply in one transaction: all of it or nothing.
+    """Plan and apply in one transaction: all or nothing. `watch` is given the plan before.
 
-    `watch` is given the plan before it is applied, and returns what counts the people done.
     Raises UnableToImport, NotAllowed, UnableToRead.
     """
-    prepared = prepare(school=school, order=order, by=by, on=at.date())
+    prepared = prepare(school=school, order=order, by=by, on=timezone.localdate(at))
     made = prepared.plan
     _refuse_unconfirmed(made, confirm_gone, confirm_back)
     back = confirm_back is not None
     if made.changes_nothing and not (back and made.leavers):
         return prepared
     _remember(school, prepared)
-    origin = {"sha256": prepared.hash, "system": made.system, "faults": str(len(made.faults))}
-    change = made.change(prepared.source, origin, back=back)
+    change = made.change(prepared.source, _origin(prepared), back=back)
     people.take_in(school=school, change=change, by=by, at=at,
                    watch=watch(prepared) if watch else people.unwatched)  # fmt: skip
     return prepared
+
+
+def _origin(prepared: Prepared) -> dict[str, str]:
+    """Return what the journal keeps of the files."""
+    made = prepared.plan
+    return {"sha256": prepared.hash, "system": made.system, "faults": str(len(made.faults))}
 
 
 def _refuse_unconfirmed(made: Plan, gone: int | None, back: int | None) -> None:

@@ -76,7 +76,7 @@ def _reading(one: argparse.ArgumentParser) -> None:
     one.add_argument("--kind", default="", choices=[kind.value for kind in rules.Kind],
                      metavar="KIND", help="whom a plain CSV lists, if it does not say")  # fmt: skip
     one.add_argument("--org", default="", metavar="ID",
-                     help="the school, if a OneRoster export has several: its sourcedId")  # fmt: skip
+                     help="which school of a OneRoster export of several")  # fmt: skip
     one.add_argument("--column", action="append", default=[], metavar="FIELD=HEADER",
                      help="what a column holds; remembered by apply")  # fmt: skip
     one.add_argument("--json", action="store_true", help="for machines, with every person")

@@ -64,13 +64,9 @@ class Plan:
 
 
 def plan(
-    system: str,
-    judged: Judged,
-    present: Sequence[Present],
-    *,
-    covers: frozenset[str] | None,
-    on: date,
-) -> Plan:
+    system: str, judged: Judged, present: Sequence[Present], *,
+    covers: frozenset[str] | None, on: date,
+) -> Plan:  # fmt: skip
     """Compare by stable ids, never by names. `covers` are the kinds that the file lists whole."""
     there = {one.known.external_id: one for one in present}
     known, faults = _with_pupils_that_exist(judged, there)

@@ -22,7 +22,9 @@ def present(*, school: School, source: str, viewer: Person | System, on: date) -
     """Return everybody of this source, leavers too; nobody for a viewer who may not import."""
     people = queries.roster(school=school, viewer=viewer, on=on).filter(source=source)
     guards: _Links = {}
-    links = Guardianship.objects.filter(school=school, guardian__source=source)
+    links = Guardianship.objects.filter(
+        school=school, guardian__source=source, pupil__source=source
+    )
     for guardian, pupil, relation in links.values_list(
         "guardian_id", "pupil__external_id", "relation"
     ):

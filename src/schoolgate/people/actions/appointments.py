@@ -30,10 +30,7 @@ def appoint(  # noqa: PLR0913 an appointment is all of these
     until_on: date | None = None,
     deputy_of: Appointment | None = None,
 ) -> Appointment:
-    """Give somebody a role, as a pack spells it, until the day on which it is over.
-
-    Raises NotAllowed, UnableToAppoint.
-    """
+    """Give somebody a role, as a pack spells it. Raises NotAllowed, UnableToAppoint."""
     require(by, Capability.ROLE_APPOINT, person.school_id, at)
     if by == person:
         raise UnableToAppoint("Nobody appoints themselves. Ask the chair of governors.")
@@ -42,14 +39,18 @@ def appoint(  # noqa: PLR0913 an appointment is all of these
         raise UnableToAppoint("A deputy stands in at the same school.")
     made = Appointment(school_id=person.school_id, person=person, role=rules.role_slug(role),
                        from_on=from_on, until_on=until_on, deputy_of=deputy_of)  # fmt: skip
+    _save(made)
+    journal.write(school=person.school, by=by, at=at, verb=PeopleVerb.ROLE_APPOINTED, object=made,
+                  body={"from": str(from_on), "until": str(until_on or "")})  # fmt: skip
+    return made
+
+
+def _save(made: Appointment) -> None:
     try:
         with transaction.atomic():
             made.save()
     except IntegrityError:
         raise UnableToAppoint(f"{made} already. End that first.") from None
-    journal.write(school=person.school, by=by, at=at, verb=PeopleVerb.ROLE_APPOINTED, object=made,
-                  body={"from": str(from_on), "until": str(until_on or "")})  # fmt: skip
-    return made
 
 
 @transaction.atomic
@@ -82,17 +83,11 @@ def delegate(  # noqa: PLR0913 a delegation is all of these
     by: Person | System,
     at: datetime,
 ) -> Delegation:
-    """Hand part of a role on for a fixed time. The holder may, and whoever appoints.
-
-    Raises NotAllowed, UnableToAppoint.
-    """
+    """Hand on part of a role: its holder may. Raises NotAllowed, UnableToAppoint."""
     if by != appointment.person:
         require(by, Capability.ROLE_APPOINT, appointment.school_id, at)
     _refuse_backwards(from_on, until_on)
-    if to.school_id != appointment.school_id or to.pk == appointment.person_id:
-        raise UnableToAppoint("A role is handed on to somebody else of the same school.")
-    if not scope.strip():
-        raise UnableToAppoint("Say how much of the role is handed on.")
+    _refuse_handing_on(appointment, to, scope)
     made = Delegation.objects.create(
         school_id=appointment.school_id, appointment=appointment, to=to, scope=scope.strip(),
         from_on=from_on, until_on=until_on,
@@ -107,3 +102,10 @@ def delegate(  # noqa: PLR0913 a delegation is all of these
 def _refuse_backwards(from_on: date, until_on: date | None) -> None:
     if until_on is not None and until_on <= from_on:
         raise UnableToAppoint(f"It would end before it begins on {from_on}. Give a later day.")
+
+
+def _refuse_handing_on(appointment: Appointment, to: Person, scope: str) -> None:
+    if to.school_id != appointment.school_id or to.pk == appointment.person_id:
+        raise UnableToAppoint("A role is handed on to somebody else of the same school.")
+    if not scope.strip():
+        raise UnableToAppoint("Say how much of the role is handed on.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from schoolgate.people.actions.persons import require
 from schoolgate.people.models import Person, Restriction
@@ -26,7 +27,7 @@ def set_flag(*, person: Person, flag: Flag, by: Person | System, at: datetime) -
     try:
         with transaction.atomic():
             made = Restriction.objects.create(
-                school_id=person.school_id, person=person, flag=flag, from_on=at.date()
+                school_id=person.school_id, person=person, flag=flag, from_on=timezone.localdate(at)
             )
     except IntegrityError:
         raise UnableToFlag("This flag is set already.") from None
@@ -39,8 +40,8 @@ def lift_flag(*, person: Person, flag: Flag, by: Person | System, at: datetime) 
     """Lift a flag. One set on the same day goes altogether. Raises NotAllowed, UnableToFlag."""
     require(by, Capability.FLAG_CHANGE, person.school_id, at)
     still_open = Restriction.objects.filter(person=person, flag=flag, until_on=None)
-    lifted, _ = still_open.filter(from_on__gte=at.date()).delete()
-    if lifted + still_open.update(until_on=at.date()) != 1:
+    lifted, _ = still_open.filter(from_on__gte=timezone.localdate(at)).delete()
+    if lifted + still_open.update(until_on=timezone.localdate(at)) != 1:
         raise UnableToFlag("This flag is not set.")
     _write(PeopleVerb.FLAG_LIFTED, person, flag, by, at)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from schoolgate.people import permissions, rules
 from schoolgate.people.models import Guardianship, Person, School
@@ -26,7 +27,7 @@ class UnableToChange(Exception):
 
 def require(by: Person | System, capability: Capability, school: int, at: datetime) -> None:
     """Raise NotAllowed unless whoever acts may do this at the school on that day."""
-    if not permissions.may(by, capability, school=school, on=at.date()):
+    if not permissions.may(by, capability, school=school, on=timezone.localdate(at)):
         raise NotAllowed("You may not do this at this school. Ask the headteacher.")
 
 

@@ -38,6 +38,7 @@ def take_in(
     told how many people are done since it was last told. Raises NotAllowed.
     """
     require(by, Capability.ROSTER_IMPORT, school.pk, at)
+    storing.expect_many()
     writer = _Writer(school, by, at, watch)
     writer.add(change.source, change.new)
     writer.alter(change.changed)
@@ -119,12 +120,13 @@ class _Writer:
         mine = Person.objects.filter(school=self.school, source=change.source)
         keys = dict(mine.values_list("external_id", "pk"))
         for some in _batches(wanted):
-            self._guard([one for one, kinds in some if "guards" in kinds], keys)
+            self._guard([one for one, kinds in some if "guards" in kinds], change.source, keys)
             self._teach([one for one, kinds in some if "teaches" in kinds], keys)
 
-    def _guard(self, some: list[Known], keys: dict[str, int]) -> None:
+    def _guard(self, some: list[Known], source: str, keys: dict[str, int]) -> None:
         theirs = [keys[one.external_id] for one in some]
-        Guardianship.objects.filter(school=self.school, guardian__in=theirs).delete()
+        links = Guardianship.objects.filter(school=self.school, guardian__in=theirs)
+        links.filter(pupil__source=source).delete()  # those made by hand stay
         Guardianship.objects.bulk_create(
             Guardianship(school=self.school, guardian_id=keys[one.external_id],
                          pupil_id=keys[pupil], relation=relation)
