@@ -29,11 +29,7 @@ def present(*, school: School, source: str, viewer: Person | System, on: date) -
         "guardian_id", "pupil__external_id", "relation"
     ):
         guards.setdefault(guardian, []).append((pupil, relation))
-    teaches: dict[int, list[str]] = {}
-    for person, name in Teaching.objects.filter(school=school).values_list(
-        "person_id", "class_name"
-    ):
-        teaches.setdefault(person, []).append(name)
+    teaches = _teaching(school)
     rows = people.order_by("pk").values_list("pk", "external_id", "missing_since", *FIELDS)
     return [
         Present(
@@ -44,3 +40,11 @@ def present(*, school: School, source: str, viewer: Person | System, on: date) -
         )
         for pk, key, missing, *values in rows.iterator()
     ]  # fmt: skip
+
+
+def _teaching(school: School) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = Teaching.objects.filter(school=school).values_list("person_id", "class_name")
+    for person, name in rows:
+        found.setdefault(person, []).append(name)
+    return found
