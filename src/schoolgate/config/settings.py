@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "schoolgate.config.apps.Start",
+    "schoolgate.gateways",
     "schoolgate.policies",
     "schoolgate.people",
     "schoolgate.records",

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from schoolgate.people.verbs import MEANINGS, PeopleVerb
+from schoolgate.records import verbs
+
 
 class People(AppConfig):
-    """Schools, and the people in them with their roles."""
+    """Schools, the people in them, and the roles that they hold."""
 
     name = "schoolgate.people"
     verbose_name = "people"
+
+    def ready(self) -> None:
+        verbs.register("people", PeopleVerb, MEANINGS)

@@ -12,7 +12,7 @@ from schoolgate.people import actions
 class Command(BaseCommand):
     """Safe to run again: what is there already is left as it is."""
 
-    help = "Put the demonstration in place: three published policies and one invented school."
+    help = "Put the demonstration in place: three policies and an invented school with its people."
 
     def handle(self, *args: Any, **options: Any) -> None:
         actions.set_up_demonstration()

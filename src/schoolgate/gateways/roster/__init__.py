@@ -1,0 +1,1 @@
+"""A roster from a school's management system: parse → validate → plan → apply."""
