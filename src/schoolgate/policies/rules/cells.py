@@ -81,12 +81,13 @@ class Cell:
         """Return the answer for a state; remembered, because it depends on nothing else."""
         found = self._memo.get(state)
         if found is None:
-            found = self._decide(state)
+            found = self.afresh(state)
             if len(self._memo) < MOST_REMEMBERED:
                 self._memo[state] = found
         return found
 
-    def _decide(self, state: State) -> Answer:
+    def afresh(self, state: State) -> Answer:
+        """Work out the answer for a state, remembering nothing."""
         verdicts = standing(self.rules, state, state)
         if (found := _certain(verdicts)) is not None:
             return found
