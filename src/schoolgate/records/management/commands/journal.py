@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandParser
-
 from schoolgate.records import commandline
+from schoolgate.web.words import WordsCommand
 
 
-class Command(BaseCommand):
+class Command(WordsCommand):
     """Hands the words behind `journal` to `records.commandline`."""
 
     help = "Sign, check and export the journal: head, verify, export."
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        """Run one sub-command and leave with its exit code."""
-        sys.exit(commandline.main(argv[2:]))
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """Take every word as it is."""
-        parser.add_argument("words", nargs=argparse.REMAINDER)
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Run the words given by `call_command("journal", …)`."""
-        if code := commandline.main(options["words"]):
-            sys.exit(code)
+    line = commandline
