@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 class WordsCommand(BaseCommand):
     """Sub-classes say in `line` what runs the words behind the command's name: an exit code."""
 
-    line: ClassVar[ModuleType]
+    line: ModuleType
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Run the words and leave with their exit code."""
