@@ -14,7 +14,7 @@ from django.conf import settings
 
 from schoolgate.policies.analysis.departures import departures
 from schoolgate.policies.analysis.findings import Finding, findings
-from schoolgate.policies.language.effective import Pack
+from schoolgate.policies.language.effective import Pack, standards_folders
 from schoolgate.policies.language.mistakes import PackError
 from schoolgate.policies.language.pack import load
 
@@ -122,9 +122,7 @@ def found_in(known: Loaded, today: date) -> list[Finding]:
 def _standards() -> tuple[list[Pack], list[Finding]]:
     """Return the standards packs that can be read, and a finding for each that cannot."""
     read, unread = [], []
-    for path in sorted((folder() / "standards").glob("*/")):
-        if not any(path.glob("*.md")):
-            continue
+    for path in standards_folders(folder()):
         try:
             read.append(loaded(str(path)).pack)
         except PackError:

@@ -275,11 +275,6 @@ def _direction(old: Level, new: Level) -> str:
     return "looser" if new < old else "stricter"
 
 
-def _left(mark: tuple[str, list[bool]], among: set[int]) -> tuple[int, bool]:
-    """Return how many other cases a mark leaves, then whether it says what does not hold."""
-    return sum(mark[1][index] for index in among), mark[0].startswith("not ")
-
-
 def _marked(found: list[Change]) -> list[Change]:
     """Mark as side effect what got stricter while the same act got looser elsewhere."""
     if not any(change.kind == "looser" for change in found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schoolgate.policies.rules import Answer, Question, RuleBook
@@ -42,8 +41,3 @@ def what_may(book: RuleBook, actor: str) -> list[Right]:
 
 def _open(book: RuleBook, actor: str, action: str, resource: str) -> Answer:
     return book.decide(Question(actor, action, resource))
-
-
-def settled_acts(book: RuleBook) -> Iterator[Act]:
-    """Yield every act that some rule speaks of, in order."""
-    yield from sorted(book.acts())

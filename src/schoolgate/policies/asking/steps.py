@@ -52,10 +52,6 @@ class State:
         facts = {key: value for key, value in self.facts.items() if key not in keys}
         return replace(self, facts=facts, skipped=tuple(k for k in self.skipped if k not in keys))
 
-    def passing_over(self, key: str) -> State:
-        """Return the state with a question passed over."""
-        return replace(self, skipped=(*self.skipped, key))
-
 
 def read(fields: Mapping[str, Iterable[str]], pack: Pack, others: Iterable[Pack] = ()) -> State:
     """Read a state from the fields of an address or a form. Raises NotUnderstood.

@@ -59,9 +59,7 @@ def _ask(options: argparse.Namespace) -> int:
 def _fault(options: argparse.Namespace, pack: Pack) -> str | None:
     """Return a sentence about a word that the vocabulary does not know, or None."""
     names = pack.words.lexicon
-    own = {resource for _, resource in pack.book.acts()} | {
-        action for action, _ in pack.book.acts()
-    }
+    own = {word for act in pack.book.acts() for word in act}
     for kind, word, known in (
         ("actor", options.actor, names.actors),
         ("action", options.action, names.actions),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from rich.progress import track
@@ -14,6 +14,7 @@ from rich.progress import track
 from schoolgate.policies.analysis import coverage as covering
 from schoolgate.policies.analysis.departures import departures
 from schoolgate.policies.analysis.findings import KINDS, Finding, findings
+from schoolgate.policies.language.effective import standards_folders
 from schoolgate.policies.language.mistakes import PackError
 from schoolgate.policies.language.pack import Pack, load
 
@@ -31,6 +32,7 @@ def _check(options: argparse.Namespace) -> int:
     report: dict[str, Any] = {}
     wrong = False
     many = len(options.pack) > 3 and not options.json
+    against = [load(str(folder), options.packs) for folder in standards_folders(options.packs)]
     for name in track(options.pack, "Checking", disable=not many, transient=True):
         try:
             pack = load(name, options.packs)
@@ -40,7 +42,7 @@ def _check(options: argparse.Namespace) -> int:
             if not options.json:
                 print(f"{name} cannot be used:\n{error}\n")
             continue
-        found = look(pack, options.packs, options.today)
+        found = look(pack, against, options.today)
         report[name] = {"pack": pack.id, "hash": pack.hash, "errors": [],
                         "findings": [asdict(item) for item in found]}  # fmt: skip
         if not options.json:
@@ -50,18 +52,12 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def look(pack: Pack, packs: Path, today: date | None = None) -> list[Finding]:
-    """Return the findings of a pack, departures from the standards packs included."""
+def look(pack: Pack, against: Sequence[Pack], today: date | None = None) -> list[Finding]:
+    """Return the findings of a pack, departures from standards packs included."""
     found = findings(pack, today)
     if pack.front.kind != "standards":
-        found += departures(pack, standards(packs))
+        found += departures(pack, against)
     return found
-
-
-def standards(packs: Path) -> list[Pack]:
-    """Return the standards packs on file."""
-    folders = sorted((packs / "standards").glob("*/")) if (packs / "standards").is_dir() else []
-    return [load(str(folder), packs) for folder in folders if any(folder.glob("*.md"))]
 
 
 def grouped(pack: Pack, found: list[Finding]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 
@@ -51,11 +50,6 @@ def capital(text: str) -> str:
 def british(text: str) -> str:
     """Return text with its ISO dates written out: `14 October 2026`, `September 2027`."""
     return _ISO.sub(_written_out, text)
-
-
-def british_day(day: date) -> str:
-    """Return `14 October 2026`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _written_out(match: re.Match[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -256,8 +255,3 @@ def split_ref(heading: str) -> tuple[str, str]:
 def _cells(line: str) -> tuple[str, ...]:
     inner = line.strip().strip("|").replace("\\|", "\x01")
     return tuple(cell.strip().replace("\x01", "|") for cell in inner.split("|"))
-
-
-def prose_lines(clause: Clause) -> Iterator[str]:
-    """Yield the prose of a clause without line numbers."""
-    yield from (text for _, text in clause.prose)

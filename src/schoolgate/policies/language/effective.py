@@ -164,3 +164,8 @@ def newest(folder: Path) -> Path:
         says = "this folder holds no document (a file that ends in .md)"
         raise PackError([Mistake(str(folder), 1, says)])
     return max(issues, key=lambda path: [int(n) for n in re.findall(r"\d+", path.name)] or [0])
+
+
+def standards_folders(packs: Path) -> list[Path]:
+    """Return the folders of the standards packs on file, by name."""
+    return [path for path in sorted((packs / "standards").glob("*/")) if any(path.glob("*.md"))]
