@@ -10,6 +10,7 @@ import pytest
 from schoolgate.people import actions, queries
 from schoolgate.people.models import Appointment, Guardianship, Person, Restriction
 from schoolgate.people.rules import Flag, Kind
+from schoolgate.people.verbs import PeopleVerb
 from schoolgate.records import queries as journal
 from schoolgate.records.models import Entry
 from tests.cast import NOW, Cast
@@ -142,6 +143,8 @@ def test_the_demonstration_fills_brookside_once(db: None) -> None:
     count: Callable[[Kind], int] = lambda kind: Person.objects.filter(kind=kind).count()  # noqa: E731
     assert (count(Kind.PUPIL), count(Kind.STAFF), count(Kind.GOVERNOR)) == (240, 24, 8)
     assert not Person.objects.filter(kind=Kind.PUPIL, guarded_by=None).exists()
-    assert the_entry().startswith("The demonstration put ")
+    told = Entry.objects.get(verb=PeopleVerb.DEMONSTRATION_SET_UP)
+    assert journal.sentence(told).startswith("The demonstration put ")
+    before = Entry.objects.count()
     actions.set_up_demonstration(at=NOW)
-    assert Entry.objects.count() == 1
+    assert Entry.objects.count() == before

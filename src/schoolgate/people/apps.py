@@ -15,4 +15,8 @@ class People(AppConfig):
     verbose_name = "people"
 
     def ready(self) -> None:
+        from schoolgate.people import needs, waiting  # when the models are there
+
+        needs.add("people:vacant-roles", waiting.vacant_roles)
+        needs.add("people:failed-jobs", waiting.failed_jobs)
         verbs.register("people", PeopleVerb, MEANINGS)

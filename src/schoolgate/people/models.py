@@ -12,6 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from schoolgate.people import rules
+from schoolgate.people.calendar_rows import CalendarSpan
+
+__all__ = ["Appointment", "CalendarSpan", "Delegation", "Digest", "Guardianship", "Person",
+           "Restriction", "School", "Teaching"]  # fmt: skip
 
 
 def _in_order(first: str, last: str, name: str) -> models.CheckConstraint:
@@ -144,6 +148,11 @@ class Guardianship(models.Model):
     def __str__(self) -> str:
         return f"{self.guardian} for {self.pupil}"
 
+    @property
+    def in_words(self) -> str:
+        """What the guardian is to the pupil, as people write it."""
+        return self.relation.replace("_", " ")
+
 
 class Restriction(models.Model):
     """A flag that few may see (`rules.Flag`), apart from the person so that no list shows it."""
@@ -164,6 +173,11 @@ class Restriction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flag} from {self.from_on}"
+
+    @property
+    def in_words(self) -> str:
+        """The flag as people write it."""
+        return self.flag.replace("_", " ")
 
 
 class Appointment(models.Model):
@@ -189,7 +203,12 @@ class Appointment(models.Model):
         indexes = (models.Index(fields=("school", "role"), name="appointment_school_role"),)
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.role.replace('_', ' ')}"
+        return f"{self.person}, {self.in_words}"
+
+    @property
+    def in_words(self) -> str:
+        """The role as people write it."""
+        return self.role.replace("_", " ")
 
 
 class Delegation(models.Model):
@@ -207,3 +226,15 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.appointment} to {self.to}: {self.scope}"
+
+
+class Digest(models.Model):
+    """The last e-mail that said that things wait; `told` are their hashes, a space between."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    sent_on = models.DateField()
+    told = models.TextField()
+
+    def __str__(self) -> str:
+        return f"digest of {self.sent_on}"

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from schoolgate.people import permissions, rules
-from schoolgate.people.models import Appointment, Delegation, Person, Restriction, School
+from schoolgate.people import looking, permissions, rules
+from schoolgate.people.calendar import ONE_DAY, Dates, Span, SpanKind
+from schoolgate.people.models import (
+    Appointment,
+    CalendarSpan,
+    Delegation,
+    Guardianship,
+    Person,
+    Restriction,
+    School,
+)
+from schoolgate.people.rights import Capability
+from schoolgate.records import queries as journal
+from schoolgate.records.models import Entry
 from schoolgate.records.parties import System
+
+# Who is there on a day, and who is not.
+STATES: Final = {
+    "here": "At the school", "coming": "Not yet started", "held": "Missing from the roster",
+    "left": "Left", "all": "Everybody",
+}  # fmt: skip
 
 
 def schools() -> QuerySet[School]:
@@ -17,9 +36,68 @@ def schools() -> QuerySet[School]:
     return School.objects.filter(kind=School.Kind.SCHOOL)
 
 
+def dates(school: School) -> Dates:
+    """Return what a school has written down of its years; term dates are public."""
+    return looking.once(("dates", school.pk), lambda: _dates(school))
+
+
+def _dates(school: School) -> Dates:
+    rows = CalendarSpan.objects.filter(school=school)  # on each page: rows without models
+    return Dates(tuple(
+        Span(SpanKind(kind), first, until - ONE_DAY, name)
+        for kind, name, first, until in rows.values_list("kind", "name", "from_on", "until_on")
+    ))  # fmt: skip
+
+
 def people(*, viewer: Person | None, on: date) -> QuerySet[Person]:
     """Return those whom the viewer may see, who are at the school on that day."""
     return permissions.visible_to(viewer, on=on).filter(_present(on))
+
+
+def listed(*, viewer: Person | None, on: date, state: str = "here") -> QuerySet[Person]:
+    """Return those whom the viewer may see in one state of `STATES`.
+
+    Only who keeps the list sees others than those who are here.
+    """
+    seen = permissions.visible_to(viewer, on=on)
+    if state == "here" or not permissions.sees_who_left(viewer, on=on):
+        return seen.filter(_present(on))
+    return seen.filter(
+        {
+            "left": Q(ends_on__lte=on),
+            "coming": Q(starts_on__gt=on),
+            "held": Q(missing_since__isnull=False),
+        }.get(state, Q())
+    )
+
+
+def one(*, viewer: Person | None, pk: int, on: date) -> Person | None:
+    """Return somebody whom the viewer may see; leavers only to whoever keeps the list."""
+    seen = permissions.visible_to(viewer, on=on).filter(pk=pk)
+    if not permissions.sees_who_left(viewer, on=on):
+        seen = seen.filter(_present(on))
+    return seen.select_related("school").first()
+
+
+def family(*, person: Person, viewer: Person | None, on: date) -> list[Guardianship]:
+    """Return who answers for somebody, and for whom they answer, as far as the viewer may know."""
+    if not permissions.may_see_family(viewer, person, on=on):
+        return []
+    links = Guardianship.objects.filter(Q(pupil=person) | Q(guardian=person))
+    return list(links.select_related("guardian", "pupil").order_by("pupil__name", "guardian__name"))
+
+
+def history(*, person: Person, viewer: Person | None, on: date) -> QuerySet[Entry]:
+    """Return the journal's entries about somebody that the viewer may read, newest first."""
+    about = journal.Filters(object_kind=Person._meta.label_lower, object_id=str(person.pk))
+    reader = permissions.reader_of(viewer, on=on)
+    return journal.entries(viewer=reader, school=person.school, filters=about)
+
+
+def classes(*, viewer: Person | None, on: date) -> list[str]:
+    """Return the names of classes of the pupils whom the viewer may see."""
+    pupils = people(viewer=viewer, on=on).exclude(class_name="").order_by("class_name")
+    return list(pupils.values_list("class_name", flat=True).distinct())
 
 
 def restrictions(*, viewer: Person | None, on: date) -> QuerySet[Restriction]:
@@ -29,7 +107,7 @@ def restrictions(*, viewer: Person | None, on: date) -> QuerySet[Restriction]:
 
 def roster(*, school: School, viewer: Person | System, on: date) -> QuerySet[Person]:
     """Return everyone of a school, leavers too, for whoever may import; nobody for others."""
-    if permissions.may(viewer, permissions.Capability.ROSTER_IMPORT, school=school.pk, on=on):
+    if permissions.may(viewer, Capability.ROSTER_IMPORT, school=school.pk, on=on):
         return Person.objects.filter(school=school)
     return Person.objects.none()
 
@@ -52,11 +130,20 @@ def holders(*, school: School, role: str, on: date) -> list[Person]:
     return found or (_holding(school, "headteacher", on) if slug != "headteacher" else [])
 
 
+def entrusted(*, school: School, role: str, on: date) -> list[Person]:
+    """Return who may act in a role on a day: its holders, and those to whom it is delegated."""
+    found = [*holders(school=school, role=role, on=on),
+             *_delegates(school, rules.role_slug(role), on)]  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
 def vacant_roles(*, school: School, roles: Iterable[str], on: date) -> list[str]:
     """Return those of a pack's roles, as the pack spells them, that nobody holds on a day."""
+    wanted = {rules.role_slug(role): role for role in roles}
     held = set(_appointed(school, on).values_list("role", flat=True))
-    held |= set(_at(school, on).values_list("role", flat=True))
-    return [role for role in roles if rules.role_slug(role) not in held]
+    posts = _at(school, on).filter(role__in=wanted).order_by()
+    held |= set(posts.values_list("role", flat=True).distinct())
+    return [role for slug, role in wanted.items() if slug not in held]
 
 
 def _present(on: date, prefix: str = "") -> Q:
@@ -70,18 +157,32 @@ def _at(school: School, on: date) -> QuerySet[Person]:
 
 
 def _appointed(school: School, on: date) -> QuerySet[Appointment]:
-    here = Appointment.objects.filter(permissions.in_force(on), school=school, deputy_of=None)
-    return here.filter(_present(on, "person__"))
+    return _appointments(school, on).filter(_present(on, "person__"))
+
+
+def _appointments(school: School, on: date) -> QuerySet[Appointment]:
+    """Appointments in force, also of who has left: for a query that looks for who is there."""
+    return Appointment.objects.filter(permissions.in_force(on), school=school, deputy_of=None)
 
 
 def _holding(school: School, slug: str, on: date) -> list[Person]:
-    appointed = _appointed(school, on).filter(role=slug).values("person")
+    return list(looking.once(("holding", school.pk, slug, on), lambda: _held(school, slug, on)))
+
+
+def _held(school: School, slug: str, on: date) -> list[Person]:
+    appointed = _appointments(school, on).filter(role=slug).values("person")
     found = _at(school, on).filter(Q(role=slug) | Q(pk__in=appointed))
     return list(found.order_by("name"))
 
 
 def _delegates(school: School, slug: str, on: date) -> list[Person]:
-    given = Delegation.objects.filter(permissions.in_force(on), appointment__role=slug)
+    return list(looking.once(("delegates", school.pk, slug, on), lambda: _given(school, slug, on)))
+
+
+def _given(school: School, slug: str, on: date) -> list[Person]:
+    given = Delegation.objects.filter(
+        permissions.in_force(on), permissions.in_force(on, "appointment__"), appointment__role=slug
+    )
     return list(_at(school, on).filter(pk__in=given.values("to")).order_by("name"))
 
 

@@ -60,6 +60,7 @@ _ROLE_OF_KIND: Final = {
 # How packs spell roles that have a shorter name here.
 _SAME_ROLE: Final = {
     "chair_of_governors": "chair",
+    "child_protection_officer": "dsl",
     "computing_lead": "esafety_coordinator",
     "computing_and_e_safety_lead": "esafety_coordinator",
     "designated_safeguarding_lead": "dsl",

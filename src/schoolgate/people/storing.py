@@ -27,13 +27,3 @@ def update(people: Sequence[Person], names: Sequence[str]) -> None:
             f"UPDATE {quote(Person._meta.db_table)} SET {columns} WHERE id = %s",  # noqa: S608
             rows,
         )
-
-
-def expect_many() -> None:
-    """Let PostgreSQL plan anew as tables grow, until the transaction ends.
-
-    A plan kept from when the journal had one page reads all of it for every entry that is added.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")

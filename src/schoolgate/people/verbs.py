@@ -11,10 +11,14 @@ from schoolgate.records.verbs import Meaning, Sentence, Told
 class PeopleVerb(StrEnum):
     """What is done to people and their roles."""
 
+    CALENDAR_KEPT = "people:calendar:kept"
     DEMONSTRATION_SET_UP = "people:demonstration:set-up"
+    DIGEST_SENT = "people:digest:sent"
     FLAG_LIFTED = "people:flag:lifted"
+    FLAG_SEEN = "people:flag:seen"
     FLAG_SET = "people:flag:set"
     GUARDIAN_NAMED = "people:guardian:named"
+    JOB_RUN_AGAIN = "people:job:run-again"
     LEAVING_CONFIRMED = "people:leaving:confirmed"
     PERSON_ADDED = "people:person:added"
     PERSON_CHANGED = "people:person:changed"
@@ -25,6 +29,7 @@ class PeopleVerb(StrEnum):
     ROLE_DELEGATED = "people:role:delegated"
     ROLE_ENDED = "people:role:ended"
     ROSTER_TAKEN_IN = "people:roster:taken-in"
+    SCHOOL_ADDED = "people:school:added"
 
 
 _OFFICE: Final = frozenset({"dsl", "headteacher"})
@@ -47,12 +52,18 @@ def _taken_in(told: Told) -> str:
 
 
 MEANINGS: Final = {
+    PeopleVerb.CALENDAR_KEPT: Meaning(
+        _plain("wrote down the school year {year}: {added} new, {removed} taken out"), _GOVERNED
+    ),
     PeopleVerb.DEMONSTRATION_SET_UP: Meaning(
         _plain("put {people} invented people in place"), _OFFICE
     ),
+    PeopleVerb.DIGEST_SENT: Meaning(_plain("wrote to {} that {count} things wait"), _OFFICE),
     PeopleVerb.FLAG_LIFTED: Meaning(_plain("lifted “{flag}” from {}"), _SAFEGUARDING),
+    PeopleVerb.FLAG_SEEN: Meaning(_plain("looked at the restricted flags of {}"), _SAFEGUARDING),
     PeopleVerb.FLAG_SET: Meaning(_plain("set “{flag}” for {}"), _SAFEGUARDING),
     PeopleVerb.GUARDIAN_NAMED: Meaning(_plain("named {guardian} as {relation} of {}"), _OFFICE),
+    PeopleVerb.JOB_RUN_AGAIN: Meaning(_plain("had a failed job run again: “{}”"), _OFFICE),
     PeopleVerb.LEAVING_CONFIRMED: Meaning(_plain("confirmed that {count} people left"), _OFFICE),
     PeopleVerb.PERSON_ADDED: Meaning(_plain("added {}"), _OFFICE),
     PeopleVerb.PERSON_CHANGED: Meaning(_changed, _OFFICE),
@@ -65,4 +76,5 @@ MEANINGS: Final = {
     ),
     PeopleVerb.ROLE_ENDED: Meaning(_plain("ended {} on {until}"), _GOVERNED),
     PeopleVerb.ROSTER_TAKEN_IN: Meaning(_taken_in, _OFFICE),
+    PeopleVerb.SCHOOL_ADDED: Meaning(_plain("set up {} with the policy {pack}"), _OFFICE),
 }

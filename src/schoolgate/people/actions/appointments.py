@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.people import rules
 from schoolgate.people.actions.persons import require
 from schoolgate.people.models import Appointment, Delegation, Person
-from schoolgate.people.permissions import Capability
+from schoolgate.people.rights import Capability
 from schoolgate.people.verbs import PeopleVerb
 from schoolgate.records import actions as journal
 from schoolgate.records.parties import System

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Final
 
@@ -10,15 +11,31 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from schoolgate.people import rules
+from schoolgate.people.actions.calendar import keep_year
 from schoolgate.people.crowd import everyone
 from schoolgate.people.demonstration import INVENTED, ROLES, SCHOOLS, SOURCE, PersonToShow
-from schoolgate.people.models import Appointment, Guardianship, Person, School, Teaching
+from schoolgate.people.demonstration_year import YEARS
+from schoolgate.people.models import (
+    Appointment,
+    CalendarSpan,
+    Guardianship,
+    Person,
+    School,
+    Teaching,
+)
 from schoolgate.people.verbs import PeopleVerb
 from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
 
 DEMONSTRATION: Final = System("demonstration", "The demonstration")
+Part = Callable[[School, datetime], None]
+_parts: dict[str, Part] = {}
 _SINCE: Final = date(2026, 9, 1)
+
+
+def also_show(name: str, part: Part) -> None:
+    """Let a higher room add to Brookside what it has to show; a second time must change nothing."""
+    _parts[name] = part
 
 
 @transaction.atomic
@@ -39,6 +56,11 @@ def set_up_demonstration(*, by: System = DEMONSTRATION, at: datetime | None = No
         _link(brookside, shown)
         journal.write(school=brookside, by=by, at=at or timezone.now(), object=brookside,
                       verb=PeopleVerb.DEMONSTRATION_SET_UP, body={"people": len(new)})  # fmt: skip
+    for year, spans in YEARS.items():
+        if not CalendarSpan.objects.filter(school=brookside, year=year).exists():
+            keep_year(school=brookside, year=year, spans=spans, by=by, at=at or timezone.now())
+    for part in _parts.values():
+        part(brookside, at or timezone.now())
 
 
 def _there(school: School) -> QuerySet[Person]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from schoolgate.people.actions.persons import require
+from schoolgate.people import permissions
+from schoolgate.people.actions.persons import NotAllowed, require
 from schoolgate.people.models import Person, Restriction
-from schoolgate.people.permissions import Capability
+from schoolgate.people.rights import Capability
 from schoolgate.people.rules import Flag
 from schoolgate.people.verbs import PeopleVerb
 from schoolgate.records import actions as journal
@@ -18,6 +19,19 @@ from schoolgate.records.parties import System
 
 class UnableToFlag(Exception):
     """The flag is set already, or is not set; nothing was changed."""
+
+
+@transaction.atomic
+def look_at_flags(*, person: Person, by: Person, at: datetime) -> list[Restriction]:
+    """Return somebody's flags in force, and write down who looked. Raises NotAllowed."""
+    today = timezone.localdate(at)
+    if not permissions.may_see_flags(by, person, on=today):
+        raise NotAllowed("You may not see this. Ask the designated safeguarding lead.")
+    found = permissions.restrictions_visible_to(by, on=today).filter(
+        permissions.in_force(today), person=person
+    )
+    journal.write(school=person.school, by=by, at=at, verb=PeopleVerb.FLAG_SEEN, object=person)
+    return list(found)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from schoolgate.people import permissions, rules
 from schoolgate.people.models import Guardianship, Person, School
-from schoolgate.people.permissions import Capability
+from schoolgate.people.rights import Capability
 from schoolgate.people.rules import Kind
 from schoolgate.people.verbs import PeopleVerb
 from schoolgate.records import actions as journal
@@ -47,6 +48,39 @@ def add_person(
             "and the first day comes before the last."
         ) from None
     journal.write(school=school, by=by, at=at, verb=PeopleVerb.PERSON_ADDED, object=person)
+    return person
+
+
+@transaction.atomic
+def change_person(
+    *, person: Person, values: Mapping[str, Any], by: Person | System, at: datetime
+) -> Person:
+    """Change fields of Person by hand; a pupil's role and title follow from the year.
+
+    The next import puts back what the roster says. Raises NotAllowed, UnableToChange.
+    """
+    require(by, Capability.PERSON_CHANGE, person.school_id, at)
+    then = dict(values)
+    if person.kind == Kind.PUPIL and "year" in then:
+        then |= {"role": rules.pupil_role(then["year"]), "title": rules.year_name(then["year"])}
+    before = {name: getattr(person, name) for name in then}
+    fields = [name for name, value in then.items() if value != before[name]]
+    if not fields:
+        raise UnableToChange("Nothing is different from before.")
+    try:
+        with transaction.atomic():
+            changed = Person.objects.filter(pk=person.pk, **before).update(**then)
+    except IntegrityError:
+        raise UnableToChange(
+            "This does not fit together: a year belongs to a pupil, and the first day comes before "
+            "the last."
+        ) from None
+    if changed != 1:
+        raise UnableToChange(f"Somebody else has just changed {person}. Look again.")
+    for name, value in then.items():
+        setattr(person, name, value)
+    journal.write(school=person.school, by=by, at=at, verb=PeopleVerb.PERSON_CHANGED, object=person,
+                  body={"fields": sorted(fields)})  # fmt: skip
     return person
 
 

@@ -13,10 +13,11 @@ from schoolgate.people import storing
 from schoolgate.people.actions.persons import UnableToChange, require
 from schoolgate.people.changes import Change, Changed, Known
 from schoolgate.people.models import Guardianship, Person, School, Teaching
-from schoolgate.people.permissions import Capability
+from schoolgate.people.rights import Capability
 from schoolgate.people.verbs import PeopleVerb
 from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
+from schoolgate.records.storing import expect_many
 
 _BATCH: Final = 500
 # Kept apart from the person: replaced as a whole.
@@ -38,7 +39,7 @@ def take_in(
     told how many people are done since it was last told. Raises NotAllowed.
     """
     require(by, Capability.ROSTER_IMPORT, school.pk, at)
-    storing.expect_many()
+    expect_many()
     writer = _Writer(school, by, at, watch)
     writer.add(change.source, change.new)
     writer.alter(change.changed)
