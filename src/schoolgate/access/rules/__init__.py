@@ -1,0 +1,1 @@
+"""What follows from dates, groups and answers. Plain values in, plain values out."""
