@@ -9,7 +9,10 @@ from django.test import Client
 
 from schoolgate.people.models import School
 
-ROUTES = ["policy/", "policy/policy.pdf", "ask/", "ask/gaps/", "compare/"]
+ROUTES = [
+    "policy/", "policy/policy.pdf", "policy/aims/", "policy/reach/", "ask/", "ask/gaps/",
+    "compare/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -47,7 +47,7 @@ SENTENCES = [
         """who: the e-safety committee
         what: review every group's access rights
         every: year
-        proved by: people:access-review:closed""",
+        proved by: access:access-review:closed""",
         "The e-safety committee must review every group's access rights every year; proved by "
         "the record “access review closed”.",
     ),
@@ -60,6 +60,8 @@ SENTENCES = [
     ("keep", "what: web activity; email\nfor: 6 months\nthen: delete",
      "Web activity and email: kept for 6 months, then delete."),
     ("keep", "what: email\nfor: no period stated", "Email: no period is stated."),
+    ("route", "for: a message\nkind: bullying\nsteps: keep it\nnever: answer it",
+     "A message. Never: answer it."),
     ("route", "for: a worry\ntell: the headteacher\nhow fast: the same day\nnever: send it on",
      "A worry: tell the headteacher, the same day. Never: send it on."),
     ("register", "of: cameras\nkept by: it technician\nreviewed: term",

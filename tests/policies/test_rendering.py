@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.conf import settings
 
-from schoolgate.policies.english import prose
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.pack import load
 from schoolgate.policies.reading.rendering import document_html, document_pdf
+from schoolgate.web import prose
 
 URL = "http://localhost:8000/elm/policy/"
 
@@ -36,6 +37,13 @@ def _elements(node: pikepdf.Object) -> list[pikepdf.Object]:
     every = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
     below = [kid for kid in every if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
     return below + [deeper for kid in below for deeper in _elements(kid)]
+
+
+def test_a_long_policy_has_short_contents() -> None:
+    with pikepdf.open(io.BytesIO(document_pdf(load("cotmanhay", settings.PACKS)))) as pdf:
+        links = [len(page.obj.get("/Annots", [])) for page in pdf.pages]
+    assert 20 < sum(links[:3]) < 60
+    assert max(links[3:]) < 10
 
 
 def test_the_pdf_without_an_address_has_no_code(pack: Pack) -> None:

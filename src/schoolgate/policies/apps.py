@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from schoolgate.policies.verbs import MEANINGS, PoliciesVerb
@@ -16,3 +18,4 @@ class Policies(AppConfig):
 
     def ready(self) -> None:
         verbs.register("policies", PoliciesVerb, MEANINGS)
+        import_module("schoolgate.policies.registering").offer()  # when the models are there

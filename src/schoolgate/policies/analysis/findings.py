@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from schoolgate.policies.analysis import aims
 from schoolgate.policies.analysis.contradictions import contradictions
 from schoolgate.policies.analysis.references import references
+from schoolgate.policies.analysis.routes import unrouted
 from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.pack import Pack, PackClause
 from schoolgate.policies.rules import Rule
@@ -38,8 +40,10 @@ KINDS = {
     "missing": "Parts that are announced but not there",
     "date": "Dates that disagree, are missing or have passed",
     "duty": "Duties with no owner or no period: choose one, for example every term",
+    "aim": "Aims that nothing serves: let a clause serve each",
     "role": "Roles that nobody is said to hold",
     "gap": "Acts that the policy settles for some people only",
+    "route": "Situations that the policy has no route for: ours holds until you write one",
     "law": "Law and guidance that has been replaced",
     "departure": "Departures from dated standards: your rule runs; record the reason, or change it",
     "absent": "Asked by a dated standard, and not in this policy",
@@ -49,7 +53,11 @@ KINDS = {
 def findings(pack: Pack, today: date | None = None) -> list[Finding]:
     """Return every finding, in the order of `KINDS`. `today` lets passed dates be told."""
     found: list[Finding] = []
-    for look in (_contradictions, unstated_times, missing_lists, _references, duties, roles, gaps):
+    looks = (
+        _contradictions, unstated_times, missing_lists, _references, duties, _aims, roles, gaps,
+        _routes,
+    )  # fmt: skip
+    for look in looks:
         found += look(pack)
     found += dates(pack, today)
     order = list(KINDS)
@@ -67,6 +75,16 @@ def _references(pack: Pack) -> Iterator[Finding]:
     for kind, text, clause in references(pack):
         place = pack.by_ref.get(clause)
         yield _at(place, Finding(kind, text, (clause,) if clause else ()))
+
+
+def _aims(pack: Pack) -> Iterator[Finding]:
+    for text, clause in aims.faults(pack):
+        yield _at(clause, Finding("aim", text, (clause.ref,) if clause else ()))
+
+
+def _routes(pack: Pack) -> Iterator[Finding]:
+    for text, clause in unrouted(pack):
+        yield _at(pack.by_ref.get(clause), Finding("route", text, (clause,) if clause else ()))
 
 
 def unstated_times(pack: Pack) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from schoolgate.kernel.facts import Condition
 from schoolgate.policies.asking.choices import act_label, person_label
 from schoolgate.policies.asking.steps import SOMETHING_ELSE, State, gate_facts
-from schoolgate.policies.english import prose
 from schoolgate.policies.english.sentences import answer_words, plain_value, question_for, sentence
 from schoolgate.policies.english.wording import capital
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.reading.outline import anchor
 from schoolgate.policies.rules import DEPENDS, OUTCOMES, Answer, Level, Question, Rule
+from schoolgate.web import prose
 
 MOST_QUOTED = 900
 _HEADS = {

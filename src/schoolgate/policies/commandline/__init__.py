@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from schoolgate.policies.analysis.golden import UnableToScore
-from schoolgate.policies.commandline import answers, checks, compares, prints
+from schoolgate.policies.commandline import answers, checks, compares, prints, publishing, pushes
 from schoolgate.policies.language.mistakes import PackError
 
 PACKS = Path(__file__).resolve().parents[4] / "packs"
@@ -18,7 +20,7 @@ Run = Callable[[argparse.Namespace], int]
 _COMMANDS = (
     checks.check, answers.ask, answers.golden, compares.diff, compares.who_may_command,
     compares.what_may_command,
-    prints.matrix, prints.render, checks.coverage,
+    prints.matrix, prints.render, checks.coverage, publishing.publish_template, pushes.push,
 )  # fmt: skip
 
 
@@ -29,7 +31,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     for make in _COMMANDS:
         make(commands)
     for one in set(commands.choices.values()):
-        one.add_argument("--packs", type=Path, default=PACKS, help="folder of packs")
+        one.add_argument("--packs", type=Path, default=settings.PACKS, help="folder of packs")
     return top
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -18,20 +21,62 @@ from schoolgate.policies.language.effective import Pack
 ROOM = Path(__file__).parent.parent
 MOST_FILES = 200
 MOST_IN_MEMORY = 16
+_WAITED = 120
 _memory: dict[Path, list[Difference]] = {}
 _lock = Lock()
 
 
 def between(before: Pack, after: Pack) -> list[Difference]:
     """Return every difference from one policy to the other, worked out once for their content."""
-    path = _folder() / f"{before.hash[:24]}-{after.hash[:24]}-{_program()}.json"
+    return once(name(before, after), lambda: pairs.between(before, after))
+
+
+def once(key: str, make: Callable[[], list[Difference]]) -> list[Difference]:
+    """Return what was worked out under a key of letters, digits and dashes, by any process."""
+    path = _path(key)
     with _lock:
-        found = _memory.get(path)
+        found = known(key)
         if found is None:
-            found = _memory[path] = _read(path) or _write(path, pairs.between(before, after))
+            found = _memory[path] = _write(path, make())
             while len(_memory) > MOST_IN_MEMORY:
                 del _memory[next(iter(_memory))]
     return found
+
+
+def known(key: str) -> list[Difference] | None:
+    """Return what was worked out under a key already; None while it was not."""
+    path = _path(key)
+    found = _memory.get(path)
+    if found is None and (found := _read(path)) is not None:
+        _memory[path] = found
+    return found
+
+
+def name(before: Pack, after: Pack) -> str:
+    """Return the key under which the difference of two policies is kept."""
+    return f"{before.hash[:24]}-{after.hash[:24]}"
+
+
+def wanted(key: str) -> bool:
+    """Note that somebody waits for a key; False while another has just done so.
+
+    For two minutes: a job that was lost is asked for again.
+    """
+    path = _path(key).with_suffix(".wanted")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        if time.time() - path.stat().st_mtime < _WAITED:
+            return False
+        path.unlink(missing_ok=True)
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:  # another process was first
+        return False
+    return True
+
+
+def _path(key: str) -> Path:
+    return _folder() / f"{key}-{_program()}.json"
 
 
 def _folder() -> Path:
@@ -64,4 +109,5 @@ def _write(path: Path, found: list[Difference]) -> list[Difference]:
     files = sorted(path.parent.glob("*.json"), key=lambda file: file.stat().st_mtime_ns)
     for old in files[:-MOST_FILES]:
         old.unlink(missing_ok=True)
+        old.with_suffix(".wanted").unlink(missing_ok=True)
     return found

@@ -74,7 +74,7 @@ def _owes(box: Said, key: str) -> str:
 
 
 def _proof(text: str) -> str:
-    """Turn `people:access-review:closed` into `the record “access review closed”`."""
+    """Turn `access:access-review:closed` into `the record “access review closed”`."""
     if ":" not in text:
         return text
     return f"the record “{' '.join(text.split(':')[1:]).replace('-', ' ').replace('_', ' ')}”"
@@ -150,9 +150,9 @@ def _keep(box: Said, words: Words) -> Parts:
 def _route(box: Said, words: Words) -> Parts:
     tell = people(box.all("tell"), words)
     teller = people(box.all("told by"), words)
-    text = f"{capital(listed(box.all('for')))}: " + (
-        f"{teller} {_owes(box, 'told by')} tell {tell}" if teller else f"tell {tell}"
-    )
+    text = capital(listed(box.all("for")))
+    if tell:
+        text += f": {teller} {_owes(box, 'told by')} tell {tell}" if teller else f": tell {tell}"
     if fast := box.one("how fast"):
         text += " (no time is stated)" if fast.startswith("no time") else f", {fast}"
     text = stop(text)
@@ -199,6 +199,13 @@ def _statement(box: Said, words: Words) -> Parts:
         parts.append(f"About {listed(about)}.")
     if refers := box.all("refers to"):
         parts.append(f"Refers to {listed(refers)}.")
+    if bound := box.all("binds"):
+        parts.append(f"Binds {listed(bound)}, on {listed(box.all('on'), 'or')}.")
+    if services := box.all("services"):
+        parts.append(f"Among them {listed(services)}.")
+    if served := box.all("served by"):
+        aim = "; ".join(one.rstrip(".") for one in box.all("aim"))
+        parts.append(f"Aim: {aim}. Served by clauses {listed(served)}.")
     return " ".join(parts), ()
 
 

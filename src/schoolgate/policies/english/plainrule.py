@@ -25,13 +25,17 @@ def who(box: Said, key: str, words: Words) -> str:
 
 def rule(box: Said, words: Words) -> str:
     """Return a rule box as one sentence, with what goes with the act behind it."""
-    text = f"{_may(box, words)} {listed([phrasing.deed(d, words) for d in box.all('what')], 'or')}"
-    text += _when(box, words)
+    return f"{stop(f'{_may(box, words)} {act(box, words)}')}{_besides(box, words)}{spell(box)}"
+
+
+def act(box: Said, words: Words) -> str:
+    """Return what a rule box is about, when, and under which conditions, without who may or not."""
+    text = listed([phrasing.deed(one, words) for one in box.all("what")], "or") + _when(box, words)
     if only := box.all("only if"):
         text += f", only if {listed([phrasing.fact(one, words) for one in only])}"
     if unless := box.all("unless"):
         text += f", unless {listed([phrasing.fact(one, words) for one in unless], 'or')}"
-    return f"{stop(text)}{_besides(box, words)}{spell(box)}"
+    return text
 
 
 def _may(box: Said, words: Words) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from schoolgate.policies.language import situations
 from schoolgate.policies.language.document import Box
 from schoolgate.policies.language.mistakes import Notebook, did_you_mean, nearest
+from schoolgate.policies.language.reach import EQUIPMENT, EVERYONE, PERSONS
 from schoolgate.policies.language.words import Words
 
 COMMON: Final = ("force", "from", "until", "locked", "source", "aim", "law", "note")
@@ -30,7 +32,11 @@ SHAPES: Final = {
         ("who", "what", "answer"),
         ("not", "when", "only if", "unless", "duty", "advice", "if broken", "overrides"),
     ),
-    "duty": Shape(("who", "what"), ("every", "when", "by", "proved by", "told"), ("who", "told")),
+    "duty": Shape(
+        ("who", "what"),
+        ("every", "when", "by", "proved by", "told", "checklist", "check"),
+        ("who", "told"),
+    ),
     "agreement": Shape(
         ("for", "signed by"),
         ("on behalf of", "confirms", "before", "needs", "again", "text"),
@@ -41,19 +47,35 @@ SHAPES: Final = {
         ("given by", "done by", "form", "then", "lasts", "reason", "never"),
         ("given by", "done by"),
     ),
-    "notice": Shape(("told", "what"), ("by", "means", "when", "every"), ("told", "by")),
+    "notice": Shape(
+        ("told", "what"), ("by", "means", "when", "every", "checklist", "check"), ("told", "by")
+    ),
     "keep": Shape(("what", "for"), ("then", "who"), ("who",)),
     "route": Shape(
-        ("for", "tell"),
-        ("told by", "how fast", "steps", "never", "outside", "parents", "record"),
+        ("for",),
+        ("kind", "tell", "told by", "how fast", "steps", "never", "outside", "parents", "record"),
         ("tell",),
     ),
     "role": Shape(("role",), ("held by", "deputy", "may see", "may do", "does", "told", "also")),
     "register": Shape(("of", "kept by"), ("holds", "reviewed", "reviewed by"), ("kept by",)),
     "summary": Shape(("for", "point"), ("clause", "points"), ("for",)),
-    "statement": Shape((), ("who", "about", "refers to"), ("who",)),
+    "statement": Shape(
+        (),
+        (
+            "who",
+            "about",
+            "refers to",
+            "third party",
+            "permission",
+            "binds",
+            "on",
+            "served by",
+            "services",
+        ),
+        ("who",),
+    ),
 }
-SINGULAR: Final = frozenset({"answer", "force", "locked", "every", "from", "until"})
+SINGULAR: Final = frozenset({"answer", "force", "locked", "every", "from", "until", "checklist"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +146,28 @@ def _closed_lists(box: Said, notes: Notebook) -> None:
         if value not in allowed:
             hint = did_you_mean(value, allowed) or f" Write one of: {', '.join(allowed)}."
             notes.note(box.lines[key], f"'{key}' cannot be '{value}'.{hint}")
+    for key, words in (("binds", (EVERYONE, *PERSONS)), ("on", EQUIPMENT)):
+        for phrase in box.all(key) if box.kind == "statement" else ():
+            if phrase.lower() not in words:
+                hint = did_you_mean(phrase.lower(), words) or f" Write some of: {'; '.join(words)}."
+                notes.note(box.lines[key], f"'{key}' cannot be '{phrase}'.{hint}")
+    if box.kind == "route":
+        _route(box, notes)
     every = box.one("every").lower()
     if every and not is_period(every):
         notes.note(
             box.lines["every"],
             f"'{every}' is not a period I know; write for example: term, year, 6 months, regularly",
         )
+
+
+def _route(box: Said, notes: Notebook) -> None:
+    for kind in box.all("kind"):
+        if fault := situations.unknown(kind):
+            notes.note(box.lines["kind"], fault)
+    if not any(box.all(key) for key in ("tell", "steps", "never", "outside")):
+        says = "this route box says neither whom to tell nor what to do; add 'tell:' or 'steps:'"
+        notes.note(box.line, says)
 
 
 def is_period(text: str) -> bool:

@@ -49,6 +49,13 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cycle: str = ""
     revision: str = ""
     author: str = ""
+    written_by: str = ""
+    author_details: str = ""
+    headteacher: str = ""
+    safeguarding_lead: str = ""
+    computing_lead: str = ""
+    chair: str = ""
+    safeguarding_governor: str = ""
     issues: tuple[str, ...] = ()
     revisions: tuple[Revision, ...] = ()
     consulted: tuple[str, ...] = ()

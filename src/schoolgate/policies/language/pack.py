@@ -28,17 +28,21 @@ from schoolgate.policies.language.rulebuilder import RuleBuilder
 from schoolgate.policies.language.words import Words, shipped
 from schoolgate.policies.rules import Level, Rule, RuleBook
 
-__all__ = ["MOST_RULES", "Pack", "PackClause", "PackError", "assemble", "find", "load", "newest",
-           "renumber"]  # fmt: skip
+__all__ = ["MOST_RULES", "NAMED", "Pack", "PackClause", "PackError", "assemble", "find", "load",
+           "newest", "renumber", "texts_of"]  # fmt: skip
 
-_NAMED: Final = re.compile(r"[A-Za-z0-9][\w-]{0,60}@[A-Za-z0-9][\w.-]{0,30}")
+NAMED: Final = re.compile(r"[A-Za-z0-9][\w-]{0,60}@[A-Za-z0-9][\w.-]{0,30}")
 
 
 def load(name: str, packs: Path, _above: tuple[str, ...] = ()) -> Pack:
     """Read and check a pack with its template. Raises PackError with every mistake found."""
     folder = find(name, packs)
-    texts = {path.name: _text(path) for path in sorted(folder.glob("*.md"))}
-    return assemble(texts, packs=packs, folder=folder, above=_above)
+    return assemble(texts_of(folder), packs=packs, folder=folder, above=_above)
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Return the documents of a folder by file name. Raises PackError for what is no text."""
+    return {path.name: _text(path) for path in sorted(folder.glob("*.md"))}
 
 
 def _text(path: Path) -> str:
@@ -198,7 +202,7 @@ def _template(main: _Reading, packs: Path, above: tuple[str, ...]) -> Pack | Non
     if wanted in above or len(above) > 3:
         main.notes.note(line, f"'{wanted}' extends itself through others; break the circle")
         return None
-    if not _NAMED.fullmatch(wanted):
+    if not NAMED.fullmatch(wanted):
         short = wanted.partition("@")[0][:60]
         main.notes.note(line, f'extends = "{wanted[:80]}" names no version; write "{short}@1"')
         return None

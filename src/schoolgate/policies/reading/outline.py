@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from schoolgate.policies.english import prose
+from schoolgate.policies.analysis.approvable import credit_of
 from schoolgate.policies.english.plain import Plain, plain
 from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.document import Table
@@ -14,6 +14,7 @@ from schoolgate.policies.language.effective import Pack, PackClause
 from schoolgate.policies.language.tables import kind_of
 from schoolgate.policies.language.words import Words, slug
 from schoolgate.policies.rules import Rule
+from schoolgate.web import prose
 
 TONES = {
     "allowed": "yes", "acceptable": "yes", "not allowed": "no", "unacceptable": "no",
@@ -86,6 +87,7 @@ class Section:
     inherited: str = ""
     parts: tuple[Part, ...] = ()
     refs: tuple[str, ...] = ()
+    credit: str = ""
 
     def text(self) -> str:
         """Return every word of it, for the search."""
@@ -149,7 +151,8 @@ def _section(clause: PackClause, index: int, level: int, words: Words) -> Sectio
     name = anchor(clause.ref) if clause.ref else f"part-{slug(clause.title) or 'start'}-{index}"
     title = clause.title or ("" if clause.ref else "Introduction")
     parts = tuple(_part(clause, part, words) for part in clause.parts)
-    return Section(name, clause.ref, title, level, "", parts, (clause.ref, *clause.rows()))
+    refs = (clause.ref, *clause.rows())
+    return Section(name, clause.ref, title, level, "", parts, refs, credit_of(clause))
 
 
 def _part(clause: PackClause, part: str | Said | Table, words: Words) -> Part:

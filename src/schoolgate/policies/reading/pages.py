@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from schoolgate.people.models import School
 from schoolgate.policies import library
 from schoolgate.policies.analysis.findings import KINDS, Finding
 from schoolgate.policies.language.effective import Pack
+from schoolgate.policies.reading.beside import Link
 from schoolgate.policies.reading.outline import Section, anchor, outline
 
 MOST_SHOWN = 60
@@ -38,17 +40,26 @@ class FindingKind:
     placed: list[tuple[Finding, str, str]]
 
 
-def sections(known: library.Loaded, school: School, today: date) -> list[Rendered]:
-    """Return every section as HTML with its findings, rendered once for this state and day."""
-    return known.once(("sections", school.slug, today), lambda: _rendered(known, school, today))
+def sections(
+    known: library.Loaded, school: School, today: date, links: tuple[Link, ...] = ()
+) -> list[Rendered]:
+    """Return every section as HTML with its findings and the links that stand beside a clause,
+    rendered once for this state, day and these links."""
+    return known.once(("sections", school.slug, today, links),
+                      lambda: _rendered(known, school, today, links))  # fmt: skip
 
 
-def _rendered(known: library.Loaded, school: School, today: date) -> list[Rendered]:
+def _rendered(
+    known: library.Loaded, school: School, today: date, links: tuple[Link, ...]
+) -> list[Rendered]:
     found = library.found_in(known, today)
-    return [
-        Rendered(section, _html(section, school, _beside(section, found)), section.text().lower())
-        for section in outline(known.pack)
-    ]
+    made = []
+    for section in outline(known.pack):
+        shown = [(link.label, reverse(link.route, args=[school.slug, section.ref]))
+                 for link in links if section.ref in known.pack.by_ref]  # fmt: skip
+        html = _html(section, school, _beside(section, found), shown)
+        made.append(Rendered(section, html, section.text().lower()))
+    return made
 
 
 def _beside(section: Section, found: Sequence[Finding]) -> list[Finding]:
@@ -56,8 +67,11 @@ def _beside(section: Section, found: Sequence[Finding]) -> list[Finding]:
     return [item for item in found if mine & set(item.clauses)]
 
 
-def _html(section: Section, school: School, found: list[Finding]) -> str:
-    context = {"section": section, "school": school, "findings": found, "kinds": KINDS}
+def _html(
+    section: Section, school: School, found: list[Finding], links: list[tuple[str, str]]
+) -> str:
+    context = {"section": section, "school": school, "findings": found, "kinds": KINDS,
+               "links": links}  # fmt: skip
     return render_to_string("policies/parts/section.html", context)
 
 

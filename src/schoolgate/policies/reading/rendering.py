@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import io
-import json
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.template.loader import render_to_string
 
-from schoolgate.policies.english import prose
 from schoolgate.policies.english.wording import british, capital
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.reading.outline import BoxPart, Grid, Part, Prose, Section, outline
+from schoolgate.web import prose
+from schoolgate.web.paper import making
 
 HERE = Path(__file__).parent
 ROOM = HERE.parent
-FONTS = ROOM.parent / "web" / "static" / "fonts"
+TEMPLATE = HERE / "typst" / "policy.typ"
 STYLE = ROOM / "static" / "policies" / "policies.css"
+_MOST_IN_CONTENTS = 90  # sections; two pages
 MARKS = {
     "rule": "Rule", "duty": "Duty", "agreement": "Agreement", "approval": "Approval",
     "notice": "Notice", "keep": "Keep", "route": "Route", "role": "Role",
@@ -28,8 +26,11 @@ MARKS = {
 }  # fmt: skip
 
 
-def facts_about(pack: Pack) -> list[tuple[str, str]]:
-    """Return what a reader looks for first: version, status, approval and review."""
+def facts_about(pack: Pack, instead: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """Return what a reader looks for first: version, status, approval and review.
+
+    `instead` is what is known better than the front matter knows it, by the same names.
+    """
     front = pack.front
     rows = [
         ("Version", front.version),
@@ -39,7 +40,10 @@ def facts_about(pack: Pack) -> list[tuple[str, str]]:
     ]
     if pack.base is not None:
         rows.append(("Built on", f"{pack.base.front.title}, issue {pack.base.front.version}"))
-    return rows
+    if pack.front.credit:
+        rows.append(("Credit", pack.front.credit))
+    known = dict(rows) | dict(instead or {})
+    return list(known.items())
 
 
 def document_html(pack: Pack) -> str:
@@ -53,41 +57,26 @@ def document_html(pack: Pack) -> str:
     return render_to_string("policies/alone.html", context)
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    folders = [str(FONTS)] if FONTS.is_dir() else []
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+def document_pdf(pack: Pack, url: str = "", instead: Mapping[str, str] | None = None) -> bytes:
+    """Return the policy as tagged PDF (PDF/UA-1); with a URL, with a QR code that opens it.
 
-
-def document_pdf(pack: Pack, url: str = "") -> bytes:
-    """Return the policy as tagged PDF (PDF/UA-1); with a URL, with a QR code that opens it."""
+    Raises web.paper.making.UnableToPrint.
+    """
+    sections = outline(pack)
     data = {
         "title": pack.front.title,
         "school": pack.front.school,
-        "facts": facts_about(pack),
-        "footer": f"{pack.id}, {pack.front.status}",
+        "facts": facts_about(pack, instead),
+        "commitment": pack.front.commitment,
+        "footer": f"{pack.id}, {(instead or {}).get('Status', pack.front.status).lower()}",
         "hash": pack.hash,
         "url": url,
-        "qr": _qr(url) if url else "",
-        "sections": [_section(section) for section in outline(pack)],
+        "qr": making.code(url) if url else "",
+        # Two pages of contents help to find a clause; eight do not.
+        "depth": 1 if len(sections) > _MOST_IN_CONTENTS else 2,
+        "sections": [_section(section) for section in sections],
     }
-    made = typst.compile(
-        str(HERE / "typst" / "policy.typ"),
-        root=str(HERE / "typst"),
-        format="pdf",
-        sys_inputs={"data": json.dumps(data)},
-        pdf_standards=["ua-1"],
-        font_paths=_fonts(),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave pages where one document was asked for")
-    return made
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=False)
-    return out.getvalue().decode()
+    return making.pdf(TEMPLATE, data)
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -96,6 +85,7 @@ def _section(section: Section) -> dict[str, Any]:
         "level": section.level,
         "title": heading,
         "inherited": section.inherited,
+        "credit": section.credit,
         "parts": [_part(part) for part in section.parts],
     }
 

@@ -25,10 +25,12 @@ from schoolgate.policies.rules.decisions import (
 from schoolgate.policies.rules.verdicts import ADVISED_AGAINST, DATE
 
 __all__ = [
-    "ADVISED_AGAINST", "DEPENDS", "MOST_FACTS", "OUTCOMES", "SILENT", "WITH_CONDITIONS", "Answer",
-    "Assumptions", "Cell", "Duty", "Level", "Question", "Rule", "RuleBook",
+    "ADVISED_AGAINST", "DEPENDS", "MOST_FACTS", "NOT_TEACHING", "OUTCOMES", "SILENT",
+    "WITH_CONDITIONS", "Answer", "Assumptions", "Cell", "Duty", "Level", "Question", "Rule",
+    "RuleBook",
 ]  # fmt: skip
 
+NOT_TEACHING: Final = frozenset({"office_staff"})  # their whole working day is working hours
 MOST_FACTS: Final = 12  # distinct keys that one rule may look at; more is refused by the checker
 
 
@@ -102,7 +104,9 @@ class RuleBook:
         """Return the facts that the cell needs: stated, implied, assumed, held, and the time."""
         facts = self.assume.stated(question)
         if cell.timed:
-            for key, value in self.calendar.facts(question.at, facts, cell.wanted).items():
+            teaches = question.actor not in NOT_TEACHING
+            told = self.calendar.facts(question.at, facts, cell.wanted, teaches=teaches)
+            for key, value in told.items():
                 facts.setdefault(key, value)
         unsaid = [key for key in cell.keys if key not in facts]
         taken = [(key, self.assume.unsaid(key, facts, question.held)) for key in unsaid]

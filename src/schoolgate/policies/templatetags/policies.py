@@ -6,7 +6,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from schoolgate.policies.english.wording import capital
+from schoolgate.policies.english.wording import british, capital
 from schoolgate.policies.reading.outline import BoxPart, Part, Prose
 from schoolgate.policies.reading.rendering import MARKS
 
@@ -37,6 +37,12 @@ def mark_name(mark: str) -> str:
 def sentence(text: str) -> str:
     """A phrase with a capital and a full stop."""
     return capital(text if text.endswith((".", "?", "!")) else f"{text}.")
+
+
+@register.filter
+def in_words(text: str) -> str:
+    """A date of a document as people write it: `2019-02` is February 2019."""
+    return british(text)
 
 
 @register.filter

@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from schoolgate.people import queries as people
 from schoolgate.people.models import School
+from schoolgate.people.visits import Visit
 from schoolgate.policies import library
 from schoolgate.policies.comparing import kept, pairs
 from schoolgate.policies.forms import CompareForm
@@ -25,7 +26,7 @@ ON_A_PAGE = 50
 
 @require_safe
 @of_a_policy
-def compare(request: HttpRequest, school: School, known: library.Loaded) -> HttpResponse:
+def compare(request: Visit, school: School, known: library.Loaded) -> HttpResponse:
     """Choose two policies; see which questions change their answer, side effects first."""
     schools = {one.slug: one for one in people.schools()}
     choices = [(one.slug, one.name) for one in schools.values()]
@@ -55,7 +56,7 @@ def _first(known: library.Loaded, choices: list[tuple[str, str]], school: School
 
 
 def _pack(name: str, schools: dict[str, School]) -> Pack:
-    return library.loaded(schools[name].pack if name in schools else name).pack
+    return (library.of(schools[name]) if name in schools else library.loaded(name)).pack
 
 
 def _document(name: str, schools: dict[str, School]) -> str:

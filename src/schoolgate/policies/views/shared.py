@@ -6,38 +6,41 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page
 
 from schoolgate.people import queries as people
 from schoolgate.people.models import School
+from schoolgate.people.visits import Visit
 from schoolgate.policies import library
 from schoolgate.policies.language.mistakes import PackError
 
 MOST_CHARACTERS = 3000
-Page = Callable[[HttpRequest, School, library.Loaded], HttpResponse]
-View = Callable[[HttpRequest, str], HttpResponse]
+Page = Callable[[Visit, School, library.Loaded], HttpResponse]
+View = Callable[[Visit, str], HttpResponse]
 
 
 def of_a_policy(page: Page) -> View:
     """Turn a page of a policy into a view: 404 for no such school, 503 with the list for mistakes.
 
-    Pages carry no cookie, so that anyone between may keep them for a minute.
+    What a visitor sees carries no cookie, so that anyone between may keep it for a minute.
     """
 
     @wraps(page)
-    def view(request: HttpRequest, school: str) -> HttpResponse:
+    def view(request: Visit, school: str) -> HttpResponse:
         if len(request.META.get("QUERY_STRING", "")) > MOST_CHARACTERS:
             raise BadRequest("The address is too long.")
         here = get_object_or_404(people.schools(), slug=school)
         try:
-            known = library.loaded(here.pack)
+            known = library.of(here)
         except PackError as error:
             return mistakes(request, here, error)
         answer = page(request, here, known)
-        if request.method != "POST" and answer.status_code == 200:
+        if request.account is not None:
+            patch_cache_control(answer, private=True, no_store=True)
+        elif request.method != "POST" and answer.status_code == 200:
             patch_cache_control(answer, public=True, max_age=60)
         return answer
 
@@ -45,7 +48,7 @@ def of_a_policy(page: Page) -> View:
     return made
 
 
-def mistakes(request: HttpRequest, school: School, error: PackError) -> HttpResponse:
+def mistakes(request: Visit, school: School, error: PackError) -> HttpResponse:
     """Answer 503 with the mistakes of the school's pack, file and line."""
     context = {"school": school, "mistakes": error.mistakes[:100], "count": len(error.mistakes)}
     answer = render(request, "policies/mistakes.html", context, status=503)
@@ -53,7 +56,7 @@ def mistakes(request: HttpRequest, school: School, error: PackError) -> HttpResp
     return answer
 
 
-def only_from_here(request: HttpRequest) -> None:
+def only_from_here(request: Visit) -> None:
     """Refuse a form that another site sent.
 
     There is no sign-in to protect and no cookie to prove anything, so the browser's own word is

@@ -1,4 +1,4 @@
-"""`./sg policy …`: check, ask, golden, diff, who-may, what-may, matrix, render, coverage."""
+"""`./sg policy …`: check, ask, golden, diff, who-may, what-may, matrix, render, coverage, push."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from schoolgate.web.words import WordsCommand
 class Command(WordsCommand):
     """Hands the words behind `policy` to `policies.commandline`."""
 
-    help = "Work with policy packs: check, ask, golden, diff, who-may, matrix, render, coverage."
+    help = "Work with packs: check, ask, diff, matrix, render, push, publish-template and more."
     line = commandline

@@ -47,6 +47,6 @@ def _school(slug: str) -> School:
 
 def _roles(school: School) -> list[str]:
     try:
-        return list(library.loaded(school.pack).pack.roles())
+        return list(library.of(school).pack.roles())
     except PackError as error:
         raise CommandError(f"Its policy cannot be read yet.\n{error}", returncode=2) from None

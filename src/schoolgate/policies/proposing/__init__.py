@@ -1,0 +1,1 @@
+"""A new issue of a template as a proposal to a school that extends it: clause by clause. Pure."""
