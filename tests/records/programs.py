@@ -5,9 +5,13 @@ As a program: `python -m tests.records.programs append COUNT WORD | erase SEQUEN
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +30,19 @@ def sg(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=environment(folder), capture_output=True, text=True, check=False
     )
+
+
+def migrated(folder: Path) -> None:
+    """Put an installation with empty tables into a folder: made once a process, and copied then."""
+    shutil.copytree(_made(), folder, dirs_exist_ok=True)
+
+
+@cache
+def _made() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="sg-migrated-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    assert sg(made, "migrate", "-v0").returncode == 0
+    return made
 
 
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:

@@ -87,7 +87,8 @@ def test_machines_are_told_the_same(nine: Cast, say: Say) -> None:
         "entries": 9,
         "erased": 1,
         "heads": 1,
-        "witnessed": None,
+        "witnessed": 9,
+        "witnesses": 1,
         "findings": [],
     }
 
@@ -121,7 +122,7 @@ def test_many_findings_are_cut_short(nine: Cast, say: Say) -> None:
         (["verify", "--against", "/no/such/file"],
          "/no/such/file cannot be read. Name a file with a head."),
         (["verify", "--against", __file__],
-         "This is not a signed head. Use a file that “./sg journal head” printed."),
+         f"{__file__}: This is not a signed head. Use a file that “./sg journal head” printed."),
         (["export", "--school", "elmfield", "--to", __file__],
          f"{__file__} is there already. Choose another name."),
         (["export", "--school", "elmfield", "--to", "/no/such/folder/b.jsonl"],
@@ -157,9 +158,10 @@ def test_the_command_is_known_to_django(nine: Cast, say: Say) -> None:
 
 
 @pytest.mark.real_clock
+@pytest.mark.one_engine
 def test_checking_in_two_processes_says_the_same(tmp_path: Path) -> None:
     assert programs.sg(tmp_path, "journal", "head").returncode == 2  # no tables yet: a sentence
-    programs.sg(tmp_path, "migrate", "-v0")
+    programs.migrated(tmp_path)
     programs.append(tmp_path, 20)
     one = programs.sg(tmp_path, "journal", "verify", "--workers", "1")
     two = programs.sg(tmp_path, "journal", "verify", "--workers", "2")

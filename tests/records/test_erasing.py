@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from schoolgate.records import actions, queries, verifying
 from schoolgate.records.actions import UnableToErase
-from schoolgate.records.models import Entry
+from schoolgate.records.models import Entry, Journal
 from schoolgate.records.parties import System
 from tests.cast import NOW, Cast
 from tests.records import programs
@@ -70,9 +73,68 @@ def test_the_record_of_an_erasure_is_kept(cast: Cast) -> None:
     assert Entry.objects.get(sequence=2).body is not None
 
 
+# --- Many -----------------------------------------------------------------------------------------
+
+
+def erase_many(sequences: Iterable[int], action: UUID, **more: Any) -> int:
+    journal = Journal.objects.get(name="elmfield")
+    return actions.erase_bodies(
+        journal=journal, sequences=sequences, by=RETENTION, at=NOW, because="six months are over",
+        action_id=action, **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def batches_of_three(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small transactions."""
+    monkeypatch.setattr(actions, "_BATCH", 3)
+
+
+def test_many_are_erased_in_batches_under_one_action(cast: Cast, batches_of_three: None) -> None:
+    for _ in range(8):
+        act(cast)
+    looked_at: list[int] = []
+    action = uuid4()
+    assert erase_many(range(1, 8), action, watch=looked_at.append) == 7
+    assert looked_at == [3, 3, 1]
+    left = Entry.objects.filter(body__isnull=False).exclude(verb="records:body:erased")
+    assert [one.sequence for one in left] == [8]
+    records = Entry.objects.filter(verb="records:body:erased", action=action.hex)
+    assert [one.object_id for one in records.order_by("sequence")] == list("1234567")
+    assert {one.clause for one in records} == {"5.7a"}
+    report = verifying.verify(Journal.objects.get())
+    assert (report.findings, report.entries, report.erased) == ([], 15, 7)
+
+
+def test_after_a_stop_the_same_call_goes_on(cast: Cast, batches_of_three: None) -> None:
+    for _ in range(8):
+        act(cast)
+    action = uuid4()
+
+    def stop(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        erase_many(range(1, 9), action, watch=stop)
+    assert Entry.objects.filter(body=None).count() == 3
+    assert erase_many(range(1, 9), action) == 5
+    assert erase_many(range(1, 9), action) == 0
+    assert Entry.objects.filter(verb="records:body:erased", action=action.hex).count() == 8
+    assert verifying.verify(Journal.objects.get()).findings == []
+
+
+def test_records_of_erasures_and_other_journals_are_passed_over(cast: Cast) -> None:
+    act(cast)
+    erase(1)
+    act(cast, school=cast.other_school)
+    assert erase_many(range(1, 100), uuid4()) == 0
+    assert Entry.objects.filter(body=None).count() == 1
+
+
 @pytest.mark.real_clock
+@pytest.mark.one_engine
 def test_no_byte_of_erased_words_is_left_in_the_file(tmp_path: Path) -> None:
-    programs.sg(tmp_path, "migrate", "-v0")
+    programs.migrated(tmp_path)
     programs.append(tmp_path, 40, body="Albatross")
     assert b"Albatross" in programs.bytes_of(tmp_path)
     programs.run(tmp_path, "erase", "20")

@@ -98,7 +98,7 @@ def test_a_head_under_another_key_is_found(cast: Cast, var: Path) -> None:
     act(cast)
     head = checkpoints.read(sign(cast).note)
     forged = checkpoints.sign(head, Ed25519PrivateKey.generate())
-    report = verifying.verify(Journal.objects.get(), witnessed=forged)
+    report = verifying.verify(Journal.objects.get(), witnesses=[forged])
     assert [str(one) for one in report.findings] == [
         "The witnessed head is not signed with this installation's key."
     ]
@@ -134,7 +134,7 @@ def test_a_changed_head_is_found(cast: Cast, column: str, value: Any, sentence: 
 def test_a_head_of_another_journal_is_found(cast: Cast) -> None:
     act(cast)
     note = sign(cast).note.replace("elmfield", "oakhurst")
-    report = verifying.verify(Journal.objects.get(), witnessed=checkpoints.read(note))
+    report = verifying.verify(Journal.objects.get(), witnesses=[checkpoints.read(note)])
     assert str(report.findings[0]) == "The witnessed head is of another journal, oakhurst."
 
 

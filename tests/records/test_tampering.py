@@ -172,14 +172,14 @@ def test_tampering_past_the_program_is_found_in_the_database(
     kept_head: Head, tamper: Tamper
 ) -> None:
     journal = Journal.objects.get(name="elmfield")
-    assert verifying.verify(journal, witnessed=kept_head).findings == []
+    assert verifying.verify(journal, witnesses=[kept_head]).findings == []
     for trial in range(5):
         rng = random.Random(f"{tamper.__name__} {trial}")
         before = stored()
         put_in_place(tamper(rng, before))
-        assert verifying.verify(journal, witnessed=kept_head).findings
+        assert verifying.verify(journal, witnesses=[kept_head]).findings
         put_in_place(before)
-    assert verifying.verify(journal, witnessed=kept_head).findings == []
+    assert verifying.verify(journal, witnesses=[kept_head]).findings == []
 
 
 @pytest.mark.parametrize("column", Row._fields[1:])
@@ -209,7 +209,7 @@ def test_words_that_vanish_without_a_record_are_found(kept_head: Head) -> None:
         Entry.objects.filter(sequence=5).update(
             body=None, salt=None, actor_label="", object_label=""
         )
-    report = verifying.verify(Journal.objects.get(), witnessed=kept_head)
+    report = verifying.verify(Journal.objects.get(), witnesses=[kept_head])
     assert [str(one) for one in report.findings] == [
         "Entry 5: its words are gone, and no record says why."
     ]
@@ -218,6 +218,6 @@ def test_words_that_vanish_without_a_record_are_found(kept_head: Head) -> None:
 def test_a_trigger_left_off_is_found(kept_head: Head) -> None:
     journal = Journal.objects.get()
     with switched_off(connection):
-        report = verifying.verify(journal, witnessed=kept_head)
+        report = verifying.verify(journal, witnesses=[kept_head])
     missed = {str(one).split()[2] for one in report.findings}
     assert missed == set(storing.guards())

@@ -20,8 +20,9 @@ EACH = 40
 
 
 @pytest.mark.real_clock
+@pytest.mark.one_engine
 def test_three_processes_append_to_one_file_without_gap_or_fork(tmp_path: Path) -> None:
-    programs.sg(tmp_path, "migrate", "-v0")
+    programs.migrated(tmp_path)
     writers = [programs.start(tmp_path, "append", str(EACH), "word") for _ in range(3)]
     said = [int(line) for one in writers for line in one.communicate(timeout=60)[0].split()]
     assert sorted(said) == list(range(1, 3 * EACH + 1))
@@ -31,8 +32,9 @@ def test_three_processes_append_to_one_file_without_gap_or_fork(tmp_path: Path) 
 
 
 @pytest.mark.real_clock
+@pytest.mark.one_engine
 def test_a_killed_writer_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
-    programs.sg(tmp_path, "migrate", "-v0")
+    programs.migrated(tmp_path)
     writer = programs.start(tmp_path, "append", "100000", "word")
     assert writer.stdout is not None
     acknowledged = [int(writer.stdout.readline()) for _ in range(50)]

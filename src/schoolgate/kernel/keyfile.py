@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from pathlib import Path
 def kept_in(path: Path, make: Callable[[], str]) -> str:
     """Return the one line in `path`; where there is no file, `make` says what goes into it.
 
-    Written aside and then linked, so two programs that start together end up with the same secret,
-    and a program that is killed leaves no half of one. Mode 600.
+    Written aside and then linked, so programs or threads that ask together end up with the same
+    secret, and one that is killed leaves no half of it, nor is it in a later one's way. Mode 600.
     """
     if not path.exists():
         _put(path, make())
@@ -20,7 +21,7 @@ def kept_in(path: Path, make: Callable[[], str]) -> str:
 
 def _put(path: Path, secret: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secret + "\n")
         file.flush()

@@ -15,6 +15,8 @@ EVERY_DAY: Final = frozenset(range(7))
 WEEKDAYS: Final = frozenset(range(5))
 WEEKEND: Final = frozenset({5, 6})
 NO_TIME: Final = "no stated time"
+LESSON: Final = "lesson"
+WORKING_HOURS: Final = "working_hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,13 @@ class Calendar:
         return day not in term.closed and day.weekday() in WEEKDAYS
 
     def facts(
-        self, at: datetime | None, said: Mapping[str, str], wanted: Mapping[str, Set[str]]
-    ) -> dict[str, str]:
+        self, at: datetime | None, said: Mapping[str, str], wanted: Mapping[str, Set[str]],
+        *, teaches: bool = True,
+    ) -> dict[str, str]:  # fmt: skip
         """Return what the clock tells of the wanted keys; what it cannot tell is left out.
 
-        A clock time that was said (`time`, `day`) beats the instant, and needs no term.
+        A clock time that was said (`time`, `day`) beats the instant, and needs no term. For whoever
+        does not teach, lesson time is working hours. Source: POL-27.
         """
         moment = _chosen(_said(said), _moment(at))
         if moment is None:
@@ -103,7 +107,7 @@ class Calendar:
         for key in wanted:
             bands = [band for band in self.bands if band.key == key]
             if bands and (value := _value(bands, moment, is_open, wanted[key])) is not None:
-                found[key] = value
+                found[key] = value if teaches or value != LESSON else WORKING_HOURS
         if moment.day is not None and moment.minute is not None:
             found["time"] = f"{moment.minute // 60:02}:{moment.minute % 60:02}"
             found["day"] = "weekend" if moment.days <= WEEKEND else "weekday"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -20,6 +24,9 @@ from schoolgate.records.verbs import RecordsVerb
 
 _LONGEST: Final = 80
 _HASH: Final = 32
+_ACT: Final[ContextVar[UUID | None]] = ContextVar("act", default=None)
+_BATCH: Final = 200
+Watch = Callable[[int], object]
 
 
 class UnableToWrite(Exception):
@@ -32,6 +39,20 @@ class UnableToErase(Exception):
 
 class UnableToSign(Exception):
     """There is nothing to sign."""
+
+
+@contextmanager
+def one_act(action_id: UUID | None = None) -> Iterator[UUID]:
+    """Let every entry written inside share one `action_id`, whichever rooms write them.
+
+    Inside another act it is that one: what a person does once is one act.
+    """
+    shared = _ACT.get() or action_id or uuid4()
+    token = _ACT.set(shared)
+    try:
+        yield shared
+    finally:
+        _ACT.reset(token)
 
 
 def write(  # noqa: PLR0913 the questions that every entry answers
@@ -54,7 +75,8 @@ def write(  # noqa: PLR0913 the questions that every entry answers
     verbs.require(verb)
     (who, label), thing = parties.actor(by), parties.thing(object)
     row = Row(
-        0, _instant(at), who, str(verb), thing.kind, thing.id, clause, (action_id or uuid4()).hex,
+        0, _instant(at), who, str(verb), thing.kind, thing.id, clause,
+        (action_id or _ACT.get() or uuid4()).hex,
         rules.label(label), rules.label(thing.label), _text(body),
         os.urandom(rules.SALT_BYTES), b"", b"", b"",
     )  # fmt: skip
@@ -70,19 +92,70 @@ def erase_body(*, entry: Entry, by: Model | System, at: datetime, because: str) 
     """
     if entry.verb == RecordsVerb.BODY_ERASED:
         raise UnableToErase(f"Entry {entry.sequence} records an erasure. It is kept.")
-    school = parties.School(entry.journal_id, entry.journal.name)
-    words = {"because": because, "sequence": entry.sequence, "verb": entry.verb}
-    of = Thing("records.entry", str(entry.sequence), str(entry))
+    erasing = _Erasing(entry.journal, by, at, because, uuid4())
     with transaction.atomic():
-        record = write(school=school, by=by, at=at, verb=RecordsVerb.BODY_ERASED, object=of,
-                       clause=entry.clause, body=words)  # fmt: skip
-        storing.overwrite_what_is_erased()
-        erased = Entry.objects.filter(pk=entry.pk, body__isnull=False).update(
-            body=None, salt=None, actor_label="", object_label=""
-        )
-        if erased != 1:
+        record = erasing.record(entry.sequence, entry.verb, entry.clause)
+        if erasing.blank([entry.sequence]) != 1:
             raise UnableToErase(f"The words of entry {entry.sequence} are erased already.")
     return record
+
+
+def erase_bodies(  # noqa: PLR0913 as many questions as an entry, and which of them
+    *,
+    journal: Journal,
+    sequences: Iterable[int],
+    by: Model | System,
+    at: datetime,
+    because: str,
+    action_id: UUID,
+    watch: Watch | None = None,
+) -> int:
+    """Erase the words of many entries, as `erase_body` does for one; return how many had any.
+
+    Done in transactions of 200, so that others can write in between. After a stop, the same call
+    with the same `action_id` goes on: entries without words, and records of erasures, are passed
+    over. `watch` is told how many entries each transaction has looked at.
+    """
+    erasing, erased = _Erasing(journal, by, at, because, action_id), 0
+    left = iter(sequences)
+    while some := list(islice(left, _BATCH)):
+        with transaction.atomic():
+            storing.hold_the_end(journal.school)
+            storing.expect_many()
+            there = Entry.objects.filter(journal=journal, sequence__in=some, body__isnull=False)
+            there = there.exclude(verb=RecordsVerb.BODY_ERASED).order_by("sequence")
+            rows = list(there.values_list("sequence", "verb", "clause"))
+            for row in rows:
+                erasing.record(*row)
+            erased += erasing.blank([row[0] for row in rows])
+        if watch:
+            watch(len(some))
+    return erased
+
+
+@dataclass(frozen=True)
+class _Erasing:
+    journal: Journal
+    by: Model | System
+    at: datetime
+    because: str
+    action_id: UUID
+
+    def record(self, sequence: int, verb: str, clause: str) -> Entry:
+        """Write that an entry is erased; the trigger lets nothing be erased before."""
+        school = parties.School(self.journal.school, self.journal.name)
+        of = Thing("records.entry", str(sequence), f"entry {sequence}")
+        words = {"because": self.because, "sequence": sequence, "verb": verb}
+        return write(school=school, by=self.by, at=self.at, verb=RecordsVerb.BODY_ERASED, object=of,
+                     clause=clause, body=words, action_id=self.action_id)  # fmt: skip
+
+    def blank(self, sequences: list[int]) -> int:
+        """Erase the words; return how many entries had any."""
+        storing.overwrite_what_is_erased()
+        there = Entry.objects.filter(journal=self.journal, sequence__in=sequences)
+        return there.filter(body__isnull=False).update(
+            body=None, salt=None, actor_label="", object_label=""
+        )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-from schoolgate.records import actions, bundles, checkpoints, queries, signing, verifying
+from schoolgate.records import actions, bundles, queries, signing, verifying, witnesses
+from schoolgate.records.checking import Finding
+from schoolgate.records.checkpoints import Head
 from schoolgate.records.models import Journal, TreeHead
 from schoolgate.records.parties import School, System, Thing
 from schoolgate.records.verbs import RecordsVerb
@@ -26,16 +29,18 @@ _MOST_SHOWN: Final = 20
 _ERRORS: Final = (
     actions.UnableToSign,
     bundles.UnableToExport,
-    checkpoints.NotAHead,
     signing.KeyIsDamaged,
+    witnesses.UnableToWitness,
 )
 _ABOUT: Final = (
     "The journal: everything that was done, in an order that cannot be rewritten unseen."
 )
 _AFTER: Final = """\
-Keep heads where this machine cannot reach them: print them, mail them, give them to the authority.
+Every hour ./sg work signs each journal and puts the head into var/heads/SCHOOL/. Keep heads where
+this machine cannot reach them: copy that folder, print them, give them to the authority.
   ./sg journal head --school elmfield > head-2026-10-14.txt
   ./sg journal verify --school elmfield --against head-2026-10-14.txt
+  ./sg journal verify --school elmfield --against /mnt/authority/heads/elmfield
 """
 
 
@@ -51,7 +56,8 @@ def parser(prog: str = "./sg journal") -> argparse.ArgumentParser:
     head = commands.add_parser("head", help="sign what is there now, and print it for a witness")
     head.set_defaults(run=_head)
     verify = commands.add_parser("verify", help="check every entry, signature and head")
-    verify.add_argument("--against", type=Path, metavar="FILE", help="a head that a witness kept")
+    verify.add_argument("--against", type=Path, metavar="PATH",
+                        help="a head that a witness kept, or a folder of heads")  # fmt: skip
     verify.add_argument("--workers", type=int, default=0, help="processes; without it, as needed")
     verify.set_defaults(run=_verify)
     export = commands.add_parser("export", help="write a bundle that anybody can check")
@@ -76,7 +82,9 @@ def main(words: list[str]) -> int:
 
 
 def _head(options: argparse.Namespace) -> int:
-    head = _signed(_one(options.school))
+    journal = _one(options.school)
+    head = _signed(journal)
+    witnesses.keep(journal)
     if options.json:
         values = {"journal": head.journal.name, "size": head.size, "root": bytes(head.root).hex()}
         print(json.dumps(values | {"note": head.note}, ensure_ascii=False))
@@ -86,19 +94,39 @@ def _head(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    witnessed = checkpoints.read(_text(options.against)) if options.against else None
-    name = options.school or (witnessed.journal if witnessed else None)
-    reports = []
-    for journal in [_one(name)] if name else list(queries.journals()) or [_one(None)]:
-        with _bar(f"Checking {journal.name}", journal, options) as watch:
-            reports.append(
-                verifying.verify(journal, witnessed=witnessed, workers=options.workers, watch=watch)
-            )
+    given = witnesses.read(options.against) if options.against else []
+    reports = [_checked(journal, given, options) for journal in _wanted(given, options)]
+    if not options.school:
+        reports += _lost()
     if options.json:
         print(json.dumps([_values(report) for report in reports], ensure_ascii=False, indent=1))
     else:
-        print("\n".join(_told(report) for report in reports))
+        print("\n".join(_told(report, outside=bool(given)) for report in reports))
     return 1 if any(report.findings for report in reports) else 0
+
+
+def _wanted(given: list[Head], options: argparse.Namespace) -> list[Journal]:
+    name = options.school or (given[0].journal if given else None)
+    there = list(queries.journals())
+    return [_one(name)] if name or not (there or witnesses.names()) else there
+
+
+def _checked(journal: Journal, given: list[Head], options: argparse.Namespace) -> Report:
+    kept, findings = witnesses.kept(journal.name)
+    with _bar(f"Checking {journal.name}", journal, options) as watch:
+        report = verifying.verify(
+            journal, witnesses=[*given, *kept], workers=options.workers, watch=watch
+        )
+    return replace(report, findings=report.findings + findings)
+
+
+def _lost() -> list[Report]:
+    """Return a report for each journal that once had a head and is not there any more."""
+    there = {journal.name for journal in queries.journals()}
+    gone = Finding(0, "Heads of this journal were kept, and the journal is gone.")
+    return [
+        Report(name, 0, 0, 0, findings=[gone]) for name in witnesses.names() if name not in there
+    ]
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -148,13 +176,6 @@ def _one(name: str | None) -> Journal:
     raise NoSuchJournal(f"There is no journal of “{name}”. There are: {names}.")
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise checkpoints.NotAHead(f"{file} cannot be read. Name a file with a head.") from None
-
-
 @contextmanager
 def _bar(title: str, journal: Journal, options: argparse.Namespace) -> Iterator[Watch]:
     console = Console(stderr=True)
@@ -172,19 +193,29 @@ def _values(report: Report) -> dict[str, Any]:
         "erased": report.erased,
         "heads": report.heads,
         "witnessed": report.witnessed,
+        "witnesses": report.witnesses,
         "findings": findings,
     }
 
 
-def _told(report: Report) -> str:
+def _told(report: Report, *, outside: bool) -> str:
     counts = f"{report.entries:,} entries, {report.erased:,} with words erased, "
     counts += f"{report.heads:,} signed heads"
     if not report.findings:
-        against = "No witnessed head was given (--against), so a whole rewrite would not show."
-        if report.witnessed:
-            against = f"It fits the witnessed head over {report.witnessed:,} entries."
-        return f"{report.journal}: whole. {counts}. {against}"
+        return f"{report.journal}: whole. {counts}. {_against(report, outside)}"
     shown = [f"  {finding}" for finding in report.findings[:_MOST_SHOWN]]
     if (more := len(report.findings) - _MOST_SHOWN) > 0:
         shown.append(f"  … and {more:,} more.")
     return "\n".join([f"{report.journal}: NOT whole. {counts}.", *shown])
+
+
+def _against(report: Report, outside: bool) -> str:
+    if report.witnessed is None:
+        return "No witnessed head was given (--against), so a whole rewrite would not show."
+    heads = "the witnessed head"
+    if report.witnesses > 1:
+        heads = f"{report.witnesses:,} witnessed heads, the last"
+    fits = f"It fits {heads} over {report.witnessed:,} entries"
+    if outside:
+        return f"{fits}."
+    return f"{fits}, kept on this machine; a copy kept elsewhere (--against) is a better witness."

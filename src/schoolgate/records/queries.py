@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from schoolgate.records import permissions, verbs
-from schoolgate.records.models import Entry, Journal
+from schoolgate.records.models import Entry, Journal, TreeHead
 from schoolgate.records.parties import HasSlug
-from schoolgate.records.permissions import Viewer
+from schoolgate.records.permissions import Reader
 from schoolgate.records.verbs import Told
 
 
@@ -40,12 +40,19 @@ class Filters:
 
 
 def entries(
-    *, viewer: Viewer | None, school: HasSlug, filters: Filters | None = None
+    *, viewer: Reader | None, school: HasSlug, filters: Filters | None = None
 ) -> QuerySet[Entry]:
     """Return the entries of a school that the viewer may read, newest first."""
     given = filters.lookups() if filters else {}
     mine = permissions.visible_to(viewer).filter(journal=school.pk, **given)
     return mine.order_by("-sequence")
+
+
+def last_head(*, viewer: Reader | None) -> TreeHead | None:
+    """Return the newest signed head of the viewer's own journal."""
+    if viewer is None:
+        return None
+    return TreeHead.objects.filter(journal=viewer.school_id).order_by("-size").first()
 
 
 def sentence(entry: Entry) -> str:
@@ -64,3 +71,11 @@ def sentence(entry: Entry) -> str:
 def journals() -> QuerySet[Journal]:
     """Return every journal of this installation, by name: for the operator's commands."""
     return Journal.objects.order_by("name")
+
+
+def last_instant() -> datetime | None:
+    """Return when somebody acted last, at any school: for start-up, which distrusts clocks."""
+    mine = Entry.objects.filter(journal=OuterRef("pk")).order_by("-sequence")
+    last = Journal.objects.annotate(last=Subquery(mine.values("at")[:1]))
+    found: datetime | None = last.aggregate(found=Max("last"))["found"]
+    return found

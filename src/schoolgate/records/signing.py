@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from schoolgate.kernel import keyfile
+from schoolgate.records.models import TreeHead
 
 
 class KeyIsDamaged(Exception):
@@ -23,6 +24,11 @@ def private_key() -> Ed25519PrivateKey:
 def public_key() -> Ed25519PublicKey | None:
     """Return the key that checks signatures; None where no key was made yet."""
     return private_key().public_key() if _path().exists() else None
+
+
+def key_is_missing() -> bool:
+    """Tell whether heads were signed with a key that is not there any more."""
+    return not _path().exists() and TreeHead.objects.exists()
 
 
 def _path() -> Path:

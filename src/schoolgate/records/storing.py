@@ -117,6 +117,17 @@ def overwrite_what_is_erased() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
+def expect_many() -> None:
+    """Let PostgreSQL plan anew as tables grow, until the transaction ends: call it before writing
+    thousands of entries in one.
+
+    A plan kept from when the journal had one page reads all of it for every entry that is added.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 def guards() -> list[str]:
     """Return the names of the triggers that ought to be there. SQLite knows no TRUNCATE."""
     return [

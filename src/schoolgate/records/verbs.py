@@ -49,6 +49,7 @@ class RecordsVerb(StrEnum):
 
     BODY_ERASED = "records:body:erased"
     JOURNAL_EXPORTED = "records:journal:exported"
+    JOURNAL_READ = "records:journal:read"
 
 
 _known: dict[str, Meaning] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +12,6 @@ from functools import partial
 from multiprocessing.context import SpawnContext
 from typing import Final, NamedTuple
 
-import django
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import Max
 
@@ -20,6 +19,7 @@ from schoolgate.records import checking, checkpoints, rules, signing, storing
 from schoolgate.records.checking import PIECE, Finding, Piece
 from schoolgate.records.checkpoints import Head
 from schoolgate.records.models import Entry, Journal, TreeHead
+from schoolgate.records.tenancy import scope
 from schoolgate.records.verbs import RecordsVerb
 
 # Starting a second process costs as much as checking about this many entries.
@@ -41,27 +41,35 @@ class _Job(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found. No findings: the journal is whole."""
+    """What a check found. No findings: the journal is whole.
+
+    `witnesses` are the heads that others kept, `witnessed` how much the longest of them covers.
+    """
 
     journal: str
     entries: int
     erased: int
     heads: int
-    witnessed: int | None
+    witnessed: int | None = None
+    witnesses: int = 0
     findings: list[Finding] = field(default_factory=list)
 
 
 def verify(
-    journal: Journal, *, witnessed: Head | None = None, workers: int = 0, watch: Watch | None = None
+    journal: Journal,
+    *,
+    witnesses: Collection[Head] = (),
+    workers: int = 0,
+    watch: Watch | None = None,
 ) -> Report:
-    """Check every entry, every signed head, and the `witnessed` head against the journal.
+    """Check every entry, every signed head, and what `witnesses` kept against the journal.
 
     `workers` 0 takes as many processes as the journal is long enough for; `watch` is told, after
     each piece, how many entries it had.
     """
     heads = list(TreeHead.objects.filter(journal=journal).order_by("size"))
     count = Entry.objects.filter(journal=journal).aggregate(last=Max("sequence"))["last"] or 0
-    sizes = {head.size for head in heads} | ({witnessed.size} if witnessed else set())
+    sizes = {head.size for head in heads} | {head.size for head in witnesses}
     jobs = _jobs(journal, count, sizes)
     pieces: list[Piece] = []
     with _mapping(workers or _enough(count)) as mapped:
@@ -72,10 +80,10 @@ def verify(
     found = checking.roots(pieces)
     findings = [finding for piece in pieces for finding in piece.findings]
     findings += _unrecorded(journal, pieces) + _of_heads(journal, heads, found)
-    findings += _of_witness(journal, witnessed, found) + _of_guards()
+    findings += _of_witnesses(journal, set(witnesses), found) + _of_guards()
     erased = sum(len(piece.erased) for piece in pieces)
-    size = witnessed.size if witnessed else None
-    return Report(journal.name, count, erased, len(heads), size, findings)
+    size = max((head.size for head in witnesses), default=None)
+    return Report(journal.name, count, erased, len(heads), size, len(set(witnesses)), findings)
 
 
 def _jobs(journal: Journal, count: int, sizes: Iterable[int]) -> Iterator[_Job]:
@@ -103,7 +111,7 @@ def _mapping(workers: int) -> Iterator[Callable[..., Iterable[Piece]]]:
     if workers == 1 or not _has_shared_memory(fresh):
         yield map
         return
-    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=django.setup) as pool:
+    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=scope.set_up_helper) as pool:
         yield partial(pool.map, chunksize=_PIECES_AT_ONCE)
 
 
@@ -154,12 +162,17 @@ def _of_head(
     return checking.compare(head.size, head.root, found, what)
 
 
-def _of_witness(journal: Journal, head: Head | None, found: dict[int, bytes]) -> list[Finding]:
-    if head is None:
-        return []
+def _of_witnesses(journal: Journal, heads: set[Head], found: dict[int, bytes]) -> list[Finding]:
+    key = signing.public_key() if heads else None
+    ordered = sorted(heads, key=lambda head: (head.size, head.at))
+    return [finding for head in ordered for finding in _of_witness(journal, head, key, found)]
+
+
+def _of_witness(
+    journal: Journal, head: Head, key: Ed25519PublicKey | None, found: dict[int, bytes]
+) -> list[Finding]:
     if head.journal != journal.name:
         return [Finding(0, f"The witnessed head is of another journal, {head.journal}.")]
-    key = signing.public_key()
     findings = checking.compare(head.size, head.root, found, "The witnessed head")
     if key is None or not checkpoints.is_signed(head, key):
         text = "The witnessed head is not signed with this installation's key."
