@@ -1,0 +1,51 @@
+"""The folder of evidence of a case: opened by whoever may see the case, with a key for each who is
+admitted; and their key taken away with their admission."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from schoolgate.concerns import holding
+from schoolgate.concerns.actions.storing import UnableToAct, open_for
+from schoolgate.concerns.models import Admission, Case
+from schoolgate.evidence import actions as vault
+from schoolgate.evidence import queries as shelves
+from schoolgate.evidence.models import Folder
+from schoolgate.people.models import Person
+
+
+@transaction.atomic
+def open_evidence(*, case: Case, by: Person, at: datetime) -> Folder:
+    """Return the folder of a case, opened first where there is none, with a key for everybody who
+    is admitted by now. Raises UnableToAct."""
+    fresh = open_for(case, by, at).case
+    if holding.is_illegal(fresh):
+        raise UnableToAct(holding.ILLEGAL)
+    admitted = Admission.objects.filter(case=fresh, until_at=None).order_by("pk")
+    holders = [holding.holder(one) for one in admitted]
+    folder = vault.open_folder(
+        school=fresh.school, keeper=holding.keeper(fresh), holders=holders, by=by, at=at
+    )
+    if shelves.is_destroyed(folder):
+        return folder
+    for one in holders:
+        vault.give_key(folder=folder, holder=one, by=by, at=at)
+    return folder
+
+
+def shut_out(case: Case, person: Person, *, by: Person, at: datetime) -> None:
+    """End what somebody was let see of a case in person, and delete their keys."""
+    theirs = Admission.objects.filter(case=case, person=person, until_at=None)
+    for one in theirs:
+        take_key(one, by=by, at=at)
+    theirs.update(until_at=at, wrapped=None)
+
+
+def take_key(admission: Admission, *, by: Person, at: datetime) -> None:
+    """Take away the key of evidence from whose admission has ended."""
+    case = admission.case
+    folder = shelves.folder_of(school=case.school, keeper=holding.keeper(case))
+    if folder is not None:
+        vault.end_key(folder=folder, holder=holding.holder(admission), by=by, at=at)

@@ -1,0 +1,120 @@
+"""Evidence of a case lies in the vault (`evidence`), in a folder that the case keeps.
+
+Who may see the case today, by an admission that is in force, may see the folder; where the law may
+be touched nothing is ever attached; whoever told the school is named in no bundle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+
+from schoolgate.concerns import identity, keys, permissions, queries, routing
+from schoolgate.concerns.models import Admission, Case, Report
+from schoolgate.concerns.rules import keeping
+from schoolgate.concerns.rules.words import Part, State, Track
+from schoolgate.evidence import entitled
+from schoolgate.people.models import Person
+
+PREFIX: Final = "concerns:case"
+ILLEGAL: Final = "Nothing is attached where the law may be broken. Nobody looks at it or copies it."
+
+NO_PERIOD: Final = (
+    "The policy states no period for evidence. It is kept until somebody decides one: ask the data "
+    "protection lead."
+)
+
+
+def keeper(case: Case) -> str:
+    """Return the name under which the vault knows a case."""
+    return f"{PREFIX}:{case.pk}"
+
+
+def holder(admission: Admission) -> str:
+    """Return the name under which the vault knows who is admitted."""
+    return f"role:{admission.role}" if admission.role else f"person:{admission.person_id}"
+
+
+def rules() -> entitled.Rules:
+    """Return what holds for the folders of cases."""
+    return entitled.Rules(see=_see, attach=_attach, export=_export, hidden=_hidden, title=_title,
+                          until=_until, people=_people)  # fmt: skip
+
+
+def is_illegal(case: Case) -> bool:
+    """Tell whether a case, or any report of it, may touch the law."""
+    return case.track == Track.ILLEGAL or Report.objects.filter(case=case, illegal=True).exists()
+
+
+def _case(name: str) -> Case | None:
+    return (
+        Case.objects.filter(pk=int(name.rpartition(":")[2]))
+        .select_related("school", "into")
+        .first()
+    )
+
+
+def _see(name: str, viewer: Person, on: date) -> Sequence[str]:
+    case = _case(name)
+    if case is None or not permissions.may_see(viewer, case, on=on):
+        return ()
+    return [holder(one) for one in permissions.admissions_of(viewer, on=on).filter(case=case)]
+
+
+def _attach(name: str) -> str:
+    case = _case(name)
+    if case is None or is_illegal(case):
+        return ILLEGAL
+    if case.state not in {State.NEW, State.OPEN}:
+        return "The case is closed. Open it again before you add to its evidence."
+    return ""
+
+
+def _export(name: str, viewer: Person, on: date) -> str:
+    case = _case(name)
+    if case is None or not permissions.may_lead(viewer, case, on=on):
+        return "Only who leads the case makes a bundle of its evidence."
+    return ""
+
+
+def _hidden(name: str) -> Sequence[str]:
+    case = _case(name)
+    first = Admission.objects.filter(case=case, until_at=None).order_by("pk").first()
+    if case is None or first is None:
+        return ()
+    return sorted(identity.withheld(keys.opened(case, first)))
+
+
+def _until(name: str) -> entitled.Until:
+    """A folder is kept as long as its case is open, and then as the policy says."""
+    case = _case(name)
+    whole = case.into if case and case.into else case
+    if case is None or whole is None or whole.closed_at is None:
+        return entitled.Until(None, "Kept while the case is open.")
+    period = keeping.period_of(routing.pack_of(case.school))
+    if period is None:
+        return entitled.Until(None, NO_PERIOD)
+    last = period.after(timezone.localdate(whole.closed_at))
+    says = f"Kept for {period.said} after the case was closed (clause {period.clause})."
+    return entitled.Until(last, says)
+
+
+def _people(name: str, viewer: Person) -> Sequence[str]:
+    """Everybody in the case but who told: whoever makes a bundle may leave them out."""
+    case, on = _case(name), timezone.localdate()
+    if case is None or not permissions.may_see(viewer, case, on=on):
+        return ()
+    there = queries.parties(queries.opened(case=case, viewer=viewer, on=on))
+    return sorted({one.name for one in there if one.row.part != Part.REPORTER})
+
+
+def _title(name: str, viewer: Person) -> tuple[str, str]:
+    case = _case(name)
+    if case is None:
+        return "Evidence", ""
+    page = reverse("concerns:case", args=[viewer.school.slug, case.pk])
+    return f"Case {case.name}", page

@@ -1,0 +1,1 @@
+"""The vault: files as they came, sealed, with a custody sheet each. It knows no case."""
