@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from schoolgate.gateways.roster.drafts import Draft, Reading
 from schoolgate.gateways.roster.faults import UnableToRead
 from schoolgate.gateways.roster.tables import Bundle
 from schoolgate.gateways.roster.validating import Judged
+from tests.cast import NOW
 from tests.gateways import samples
 
 TEXT = "UPN,Full Name,Year Group\n1,Zoë Brook,Year 1\n"
@@ -20,6 +22,11 @@ TEXT = "UPN,Full Name,Year Group\n1,Zoë Brook,Year 1\n"
 def judged(text: str | bytes, name: str = "pupils.csv") -> Judged:
     data = text.encode() if isinstance(text, str) else text
     return validating.judge(plain.read(Bundle({name: data}), {}))
+
+
+def read(files: Mapping[str, str], org: str = "") -> Reading:
+    encoded = {name: text.encode() for name, text in files.items()}
+    return oneroster.read(Bundle(encoded), org, on=NOW.date())
 
 
 @pytest.mark.parametrize(
@@ -145,14 +152,14 @@ def test_a_oneroster_export_that_cannot_be_whole_is_refused(
 ) -> None:
     files = {name: text for name, text in (samples.oneroster() | change).items() if text}
     with pytest.raises(UnableToRead, match=why):
-        oneroster.read(Bundle({name: text.encode() for name, text in files.items()}))
+        read(files)
 
 
 def test_an_enrolment_of_nobody_is_named_and_skipped() -> None:
     people = [one for one in samples.PEOPLE if one[0] != "p1"]
     files = samples.oneroster("1.1", people)
     files["enrollments.csv"] += "e9,,,k1,s1,nobody,student,,,\n"
-    reading = oneroster.read(Bundle({name: text.encode() for name, text in files.items()}))
+    reading = read(files)
     assert [str(fault) for fault in reading.faults] == [
         "enrollments.csv:3: There is no user “nobody” in these files."
     ]
@@ -162,7 +169,7 @@ def test_an_enrolment_of_nobody_is_named_and_skipped() -> None:
 def test_who_is_withdrawn_is_no_longer_listed() -> None:
     files = samples.oneroster("1.2")
     files["users.csv"] = files["users.csv"].replace("p2,,", "p2,tobedeleted,")
-    reading = oneroster.read(Bundle({name: text.encode() for name, text in files.items()}))
+    reading = read(files)
     assert {draft.id for draft in reading.drafts} == {"t1", "a1", "p1", "g1"}
 
 
@@ -182,10 +189,9 @@ def test_of_an_export_of_several_schools_only_the_named_one_is_taken(version: st
         line.replace("s1", "s2") if line.startswith(("p2,", "rp2,")) else line
         for line in files[moved].splitlines()
     )
-    bundle = Bundle({name: text.encode() for name, text in files.items()})
     with pytest.raises(UnableToRead, match=r"2 schools. Say which one is meant with --org"):
-        oneroster.read(bundle)
+        read(files)
     with pytest.raises(UnableToRead, match="no school “s3”"):
-        oneroster.read(bundle, "s3")
-    assert {draft.id for draft in oneroster.read(bundle, "s2").drafts} == {"p2"}
-    assert {draft.id for draft in oneroster.read(bundle, "s1").drafts} == {"t1", "a1", "p1", "g1"}
+        read(files, "s3")
+    assert {draft.id for draft in read(files, "s2").drafts} == {"p2"}
+    assert {draft.id for draft in read(files, "s1").drafts} == {"t1", "a1", "p1", "g1"}

@@ -18,7 +18,8 @@ from schoolgate.gateways.roster.present import present
 from schoolgate.gateways.roster.validating import judge
 from schoolgate.people import actions as people
 from schoolgate.people.models import Person, School
-from schoolgate.people.permissions import Capability, may
+from schoolgate.people.permissions import may
+from schoolgate.people.rights import Capability
 from schoolgate.records.parties import System
 
 
@@ -60,7 +61,9 @@ def prepare(*, school: School, order: Order, by: Person | System, on: date) -> P
     source = order.source or ("oneroster" if is_oneroster else "mis")
     told = {**queries.mapping(school=school, source=source, viewer=by, on=on), **order.columns}
     reading = (
-        oneroster.read(bundle, order.org) if is_oneroster else plain.read(bundle, told, order.kind)
+        oneroster.read(bundle, order.org, on=on)
+        if is_oneroster
+        else plain.read(bundle, told, order.kind)
     )
     there = present(school=school, source=source, viewer=by, on=on)
     made = plan(reading.system, judge(reading), there, covers=reading.covers, on=on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -19,3 +20,33 @@ class Fault:
 
 class UnableToRead(Exception):
     """Nothing of a file can be used. The message says why and what to do."""
+
+
+class NeedsAnswer(UnableToRead):
+    """It can be read as soon as somebody answers a question."""
+
+
+class NeedsColumns(NeedsAnswer):
+    """Somebody must say what stands in which column; `found` are the fields that are known."""
+
+    def __init__(
+        self, says: str, file: str, headers: Sequence[str], found: Mapping[str, str]
+    ) -> None:
+        super().__init__(says)
+        self.file, self.headers, self.found = file, headers, found
+
+
+class NeedsKind(NeedsAnswer):
+    """Somebody must say whom a file lists."""
+
+    def __init__(self, says: str, file: str) -> None:
+        super().__init__(says)
+        self.file = file
+
+
+class NeedsSchool(NeedsAnswer):
+    """Somebody must say which of several schools is meant: names by id."""
+
+    def __init__(self, says: str, schools: Mapping[str, str]) -> None:
+        super().__init__(says)
+        self.schools = schools

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from schoolgate.gateways.roster.faults import UnableToRead
+from schoolgate.gateways.roster.faults import NeedsColumns, UnableToRead
 
 # The first is our own name. Systems change their labels: --column says what is meant, once.
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -81,13 +81,16 @@ def columns(headers: Iterable[str], told: Mapping[str, str], file: str) -> dict[
 
 def _refuse_unusable(found: Mapping[str, str], headers: Mapping[str, str], file: str) -> None:
     there = ", ".join(f"“{header}”" for header in list(headers.values())[:12])
+    says = ""
     if "id" not in found:
-        raise UnableToRead(
+        says = (
             f"{file} has no column with an id that stays the same (names are not enough). "
             f"Say which it is with --column id=HEADER. There are: {there}."
         )
-    if "name" not in found and not {"given", "family"} <= set(found):
-        raise UnableToRead(
+    elif "name" not in found and not {"given", "family"} <= set(found):
+        says = (
             f"{file} has no column with names. Say which it is with --column name=HEADER. "
             f"There are: {there}."
         )
+    if says:
+        raise NeedsColumns(says, file, list(headers.values()), found)

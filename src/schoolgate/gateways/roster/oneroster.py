@@ -5,11 +5,13 @@ Demographics, results and resources are not read: what nobody needs is not kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from schoolgate.gateways.roster.drafts import Draft, Reading
-from schoolgate.gateways.roster.faults import Fault, UnableToRead
+from schoolgate.gateways.roster.faults import Fault, NeedsSchool, UnableToRead
 from schoolgate.gateways.roster.tables import Bundle, Line, Table, table
 
 MANIFEST: Final = "manifest.csv"
@@ -38,11 +40,13 @@ ROLES: Final = {
     "teacher": ("staff", "teacher"),
 }
 _FIRST: Final = ("student", "teacher")  # of several roles, what the policy speaks of most
+_WITHDRAWN: Final = frozenset({"inactive", "tobedeleted"})  # inactive: OneRoster 1.0, still written
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _Guards = dict[str, list[str]]
 
 
-def read(bundle: Bundle, org: str = "") -> Reading:
-    """Read the files that the manifest names as bulk.
+def read(bundle: Bundle, org: str = "", *, on: date) -> Reading:
+    """Read the files that the manifest names as bulk, as they stand on a day.
 
     `org` is the sourcedId of the one school to take when the export has several.
     Raises UnableToRead.
@@ -51,7 +55,7 @@ def read(bundle: Bundle, org: str = "") -> Reading:
     tables = {name: _table(name, bundle) for name in _NEEDED if name in given}
     if "users" not in tables:
         raise UnableToRead("The manifest names no users.csv as bulk. Export all users.")
-    reader = _Reader(version, tables, _org(tables, org))
+    reader = _Reader(version, tables, _org(tables, org), on)
     drafts = [draft for line in tables["users"].lines if (draft := reader.draft(line))]
     faults = [fault for one in tables.values() for fault in one.faults]
     loose = tables["users"].loose | reader.loose
@@ -85,8 +89,9 @@ def _org(tables: Mapping[str, Table], wanted: str) -> str:
         raise UnableToRead(f"There is no school “{wanted}” in orgs.csv. Look at its sourcedId.")
     if len(schools) > 1 and not wanted:
         there = ", ".join(f"{key} ({name})" for key, name in list(schools.items())[:5])
-        raise UnableToRead(
-            f"orgs.csv has {len(schools)} schools. Say which one is meant with --org: {there}."
+        raise NeedsSchool(
+            f"orgs.csv has {len(schools)} schools. Say which one is meant with --org: {there}.",
+            schools,
         )
     return wanted
 
@@ -104,8 +109,8 @@ def _table(name: str, bundle: Bundle) -> Table:
 class _Reader:
     """Puts the rows of several files together to one draft for each user."""
 
-    def __init__(self, version: str, tables: Mapping[str, Table], org: str) -> None:
-        self.version, self.tables, self.org = version, tables, org
+    def __init__(self, version: str, tables: Mapping[str, Table], org: str, on: date) -> None:
+        self.version, self.tables, self.org, self.on = version, tables, org, on
         self.faults: list[Fault] = []
         self.loose: set[str] = set()
         self.classes = {line.cells["sourcedId"]: line.cells["title"]
@@ -113,6 +118,7 @@ class _Reader:
         self.roles: dict[str, list[Line]] = {}
         for line in self._lines("roles"):
             self.roles.setdefault(line.cells["userSourcedId"], []).append(line)
+        self._ids: dict[str, frozenset[str]] = {}
         self.learns: dict[str, list[str]] = {}
         self.teaches: dict[str, list[str]] = {}
         self._enrol()
@@ -130,7 +136,7 @@ class _Reader:
             "users.csv", line.number, id=own, kind=kind, job=job,
             given=cells.get("preferredGivenName") or cells["givenName"],
             family=cells.get("preferredFamilyName") or cells["familyName"],
-            email=cells.get("email", ""), year=cells.get("grades", ""),
+            email=cells.get("email", ""), year=cells.get("grades", "") or cells.get("grade", ""),
             class_name=next(iter(self.learns.get(own, ())), ""),
             starts_on=spans.get("beginDate", ""), ends_on=spans.get("endDate", ""),
             guards=tuple((pupil, job) for pupil in self.guards.get(own, ())),
@@ -140,11 +146,11 @@ class _Reader:
     def _lines(self, name: str) -> list[Line]:
         """Return the rows of a file that its sender has not withdrawn."""
         lines = self.tables[name].lines if name in self.tables else ()
-        return [one for one in lines if one.cells.get("status", "").lower() != "tobedeleted"]
+        return [one for one in lines if not _withdrawn(one)]
 
     def _role(self, line: Line) -> Line | None:
         """Return the row that tells the user's role at this school, if they have one there."""
-        if line.cells.get("status", "").lower() == "tobedeleted":
+        if _withdrawn(line):
             return None
         if self.version == "1.1":
             return line if self._is_here(line, "orgSourcedIds") else None
@@ -159,17 +165,27 @@ class _Reader:
         return not self.org or self.org in _list(line.cells.get(column, ""))
 
     def _enrol(self) -> None:
-        users = {line.cells["sourcedId"] for line in self._lines("users")}
         for line in self._lines("enrollments"):
             user, group = line.cells["userSourcedId"], line.cells["classSourcedId"]
-            for there, what in ((user in users, f"user “{user}”"),
-                                (group in self.classes, f"class “{group}”")):  # fmt: skip
-                if not there:
-                    self._fault(line, f"There is no {what} in these files.", "enrollments.csv")
-                    break
-            else:
+            if user not in self._named("users"):
+                self._fault(line, f"There is no user “{user}” in these files.", "enrollments.csv")
+            elif group not in self._named("classes"):
+                self._fault(line, f"There is no class “{group}” in these files.", "enrollments.csv")
+            elif group in self.classes and not self._is_over(line):
                 kept = self.learns if line.cells["role"].lower() == "student" else self.teaches
                 kept.setdefault(user, []).append(self.classes[group])
+
+    def _named(self, name: str) -> frozenset[str]:
+        """Return every id of a file, withdrawn ones too."""
+        if name not in self._ids:
+            lines = self.tables[name].lines if name in self.tables else ()
+            self._ids[name] = frozenset(line.cells["sourcedId"] for line in lines)
+        return self._ids[name]
+
+    def _is_over(self, line: Line) -> bool:
+        """Tell whether the first day without it has come: last year's rows are often left in."""
+        until = line.cells.get("endDate", "")[:10]
+        return bool(_DAY.fullmatch(until)) and until <= self.on.isoformat()
 
     def _guards(self) -> _Guards:
         """Return the pupils for each guardian; a pupil's agents and a guardian's both tell."""
@@ -177,7 +193,8 @@ class _Reader:
         pupils = {line.cells["sourcedId"] for line in self._lines("users") if self._is_pupil(line)}
         for line in self._lines("users"):
             own = line.cells["sourcedId"]
-            for other in filter(None, _list(line.cells.get("agentSourcedIds", ""))):
+            named = line.cells.get("agentSourcedIds", "") or line.cells.get("agents", "")
+            for other in filter(None, _list(named)):
                 guardian, pupil = (other, own) if own in pupils else (own, other)
                 if pupil in pupils and guardian not in pupils:
                     found.setdefault(guardian, []).append(pupil)
@@ -189,6 +206,10 @@ class _Reader:
 
     def _fault(self, line: Line, text: str, file: str = "users.csv") -> None:
         self.faults.append(Fault(file, line.number, text))
+
+
+def _withdrawn(line: Line) -> bool:
+    return line.cells.get("status", "").lower() in _WITHDRAWN
 
 
 def _weight(role: Line) -> tuple[bool, bool, int]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from schoolgate.gateways.roster.drafts import Draft, Reading
-from schoolgate.gateways.roster.faults import Fault, UnableToRead
+from schoolgate.gateways.roster.faults import Fault, NeedsKind
 from schoolgate.gateways.roster.headers import columns
 from schoolgate.gateways.roster.kinds import kind_word
 from schoolgate.gateways.roster.tables import Bundle, Line, Table, table
@@ -51,9 +51,10 @@ def _kind_of(read: Table, where: Mapping[str, str]) -> str:
         return ""
     if "year" in where:
         return "pupil"
-    raise UnableToRead(
+    raise NeedsKind(
         f"{read.name} does not say whom it lists. Add a column “kind”, or write --kind staff, "
-        "--kind pupil or --kind parent."
+        "--kind pupil or --kind parent.",
+        read.name,
     )
 
 

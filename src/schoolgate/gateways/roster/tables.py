@@ -104,6 +104,8 @@ def table(name: str, data: bytes) -> Table:
     except StopIteration:
         raise UnableToRead(f"{name} is empty. Export it again.") from None
     headers = tuple(cell.strip() for cell in first)
+    while headers and not headers[-1]:  # commas after the last column, which the rows may lack
+        headers = headers[:-1]
     named = [header for header in headers if header]
     if twice := next((one for one in named if named.count(one) > 1), None):
         raise UnableToRead(f"{name} has two columns called “{twice}”. Leave one out.")

@@ -1,0 +1,43 @@
+"""Every write of this room: who acts (`by`) and when (`at`) is always said."""
+
+from __future__ import annotations
+
+from schoolgate.filtering.actions.lessons import (
+    Sites,
+    end_lesson,
+    keep_list,
+    start_lesson,
+    take_off,
+)
+from schoolgate.filtering.actions.noticing import Noticed, noticed
+from schoolgate.filtering.actions.openings import (
+    Terms,
+    Wish,
+    ask_opening,
+    close_opening,
+    deciders_of,
+    grant_opening,
+    may_close,
+    note_reading,
+    note_use,
+    refuse_opening,
+)
+from schoolgate.filtering.actions.reports import (
+    Wrong,
+    answer_category,
+    note_answer_read,
+    note_mended,
+    note_told,
+    record_fault,
+    report_category,
+)
+from schoolgate.filtering.actions.storing import UnableToAct
+from schoolgate.filtering.actions.switching import Stop, agree, may_agree, switch_off, switch_on
+
+__all__ = [
+    "Noticed", "Sites", "Stop", "Terms", "UnableToAct", "Wish", "Wrong", "agree", "answer_category",
+    "ask_opening", "close_opening", "deciders_of", "end_lesson", "grant_opening", "keep_list",
+    "may_agree", "may_close", "note_answer_read", "note_mended", "note_reading", "note_told",
+    "note_use", "noticed", "record_fault", "refuse_opening", "report_category", "start_lesson",
+    "switch_off", "switch_on", "take_off",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What Brookside shows of the filter; every name is invented."""

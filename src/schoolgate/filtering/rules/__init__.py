@@ -1,0 +1,1 @@
+"""What the filter goes by: categories of sites, and what a policy makes of them. Pure."""

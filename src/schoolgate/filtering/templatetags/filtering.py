@@ -1,0 +1,15 @@
+"""Filters of the room's templates."""
+
+from __future__ import annotations
+
+from django import template
+
+from schoolgate.filtering.forms import askers
+
+register = template.Library()
+
+
+@register.filter
+def profile_name(profile: str) -> str:
+    """Return a profile as people call it."""
+    return askers.profile_name(profile)

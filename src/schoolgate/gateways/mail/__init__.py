@@ -1,0 +1,1 @@
+"""Mail that is journalled to the school: received, recorded, sealed."""

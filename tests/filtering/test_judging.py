@@ -1,0 +1,238 @@
+"""Every request is decided from a snapshot and its overlay; what is wrong decides closed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schoolgate.filtering import overlay as overlays
+from schoolgate.filtering.decisions import Decision, Verdict, Why
+from schoolgate.filtering.judging import Judge
+from schoolgate.filtering.snapshot import digest
+from tests.filtering.schools import EMPTY, LISTED, at, make
+
+TEN, NOON, EVENING = at(10, 15), at(12, 30), at(18)
+PUPIL, STAFF, GUEST, NOWHERE = "10.1.0.5", "10.2.0.5", "10.3.0.5", "192.0.2.1"
+
+
+def ask(folder: Path, address: str, client: str = PUPIL, **more: Any) -> Decision:
+    return Judge(folder).decide(address, client=client, **{"at": TEN} | more)
+
+
+def test_a_listed_name_is_closed_with_everything_below_it(tmp_path: Path) -> None:
+    make(tmp_path)
+    for host in ("bets.test", "www.bets.test", "a.b.c.bets.test"):
+        found = ask(tmp_path, f"https://{host}/x")
+        assert (found.verdict, found.why, found.category) == (Verdict.BLOCK, Why.CATEGORY,
+                                                             "gambling")  # fmt: skip
+        assert (found.entry, found.clause, found.role) == ("bets.test", "9.1.r3", "pupil_ks1")
+        assert found.message == "Gambling: the school’s policy says that this is unacceptable."
+    assert ask(tmp_path, "notbets.test").why is Why.UNLISTED
+    assert ask(tmp_path, "bets.test.example").verdict is Verdict.ALLOW
+
+
+@pytest.mark.parametrize("written", [
+    "BETS.Test", "bets.test.", "bets.test:8443", "http://me:pw@bets.test/", "http://b%65ts.test/",
+    "http://0x0a.9.8.7/", "http://168364039/", "http://012.011.010.07/", "http://[::ffff:a09:807]/",
+    "http://bücher.test/", "http://xn--bcher-kva.test/", "HTTP://BETS.TEST", "//bets.test/",
+    "http:\\\\bets.test\\x", "http://bets.test:443#x", "http://bets.test?x=1",
+])  # fmt: skip
+def test_no_way_of_writing_a_name_gets_round_the_list(tmp_path: Path, written: str) -> None:
+    make(tmp_path)
+    assert ask(tmp_path, written).verdict is Verdict.BLOCK
+
+
+@pytest.mark.parametrize("written", ["", "http://", "a..b", "x" * 9000, "http://[::1",
+                                     "http://999.1.1.1/", f"{'a' * 64}.test", "\x00"])  # fmt: skip
+def test_what_names_no_host_is_closed(tmp_path: Path, written: str) -> None:
+    make(tmp_path)
+    found = ask(tmp_path, written)
+    assert (found.verdict, found.why) == (Verdict.BLOCK, Why.UNREADABLE)
+
+
+def test_the_gravest_of_several_categories_is_named(tmp_path: Path) -> None:
+    make(tmp_path)
+    assert ask(tmp_path, "both.test").category == "gambling"
+
+
+@pytest.mark.parametrize(("client", "user", "role"), [
+    (PUPIL, "", "pupil_ks1"), (PUPIL, "araman", "teacher"), (PUPIL, "ARaman", "teacher"),
+    (GUEST, "", "guest"), ("10.3.0.9", "", "teacher"), (PUPIL, "nobody", "pupil_ks1"),
+    (NOWHERE, "", ""), (NOWHERE, "nobody", ""), ("", "", ""), ("fe80::1%eth0", "", ""),
+])  # fmt: skip
+def test_who_asks_is_known_by_name_then_device_then_network(
+    tmp_path: Path, client: str, user: str, role: str
+) -> None:
+    make(tmp_path)
+    assert ask(tmp_path, "bets.test", client, user=user).role == role
+
+
+def test_whoever_is_not_known_gets_what_is_closed_for_anybody(tmp_path: Path) -> None:
+    make(tmp_path)
+    for host, category in LISTED:
+        closed = {ask(tmp_path, host, who, at=NOON).verdict for who in (PUPIL, STAFF, GUEST)}
+        if Verdict.BLOCK in closed:
+            assert ask(tmp_path, host, NOWHERE, at=NOON).verdict is Verdict.BLOCK, category
+
+
+def test_own_entries_that_allow_beat_those_that_block_at_every_depth(tmp_path: Path) -> None:
+    entries = [{"host": "bets.test", "path": "", "allow": True, "roles": ["teacher"], "until": 0},
+               {"host": "www.bets.test", "path": "", "allow": False, "roles": [], "until": 0},
+               {"host": "fine.test", "path": "/bad", "allow": False, "roles": ["pupil_ks1"],
+                "until": NOON}]  # fmt: skip
+    make(tmp_path, entries=entries)
+    assert ask(tmp_path, "www.bets.test", STAFF).why is Why.OWN_ALLOW
+    assert ask(tmp_path, "www.bets.test").why is Why.OWN_BLOCK
+    assert ask(tmp_path, "bets.test").why is Why.CATEGORY
+    for path, why in (("/bad", Why.OWN_BLOCK), ("/bad/x?y", Why.OWN_BLOCK),
+                      ("/x/../bad", Why.OWN_BLOCK), ("/%62ad", Why.OWN_BLOCK),
+                      ("/badger", Why.UNLISTED), ("/?x=/bad", Why.UNLISTED)):  # fmt: skip
+        assert ask(tmp_path, f"http://fine.test{path}").why is why, path
+    assert ask(tmp_path, "http://fine.test/bad", STAFF).why is Why.UNLISTED
+    assert ask(tmp_path, "http://fine.test/bad", NOWHERE).why is Why.OWN_BLOCK  # not known: closed
+    assert ask(tmp_path, "http://fine.test/bad", at=NOON).why is Why.UNLISTED  # over at noon
+    assert ask(tmp_path, "fine.test:443").why is Why.UNLISTED  # a tunnel shows no path
+
+
+def test_an_opening_lets_its_roles_in_until_its_end(tmp_path: Path) -> None:
+    opening = {"token": "t1", "host": "films.test", "path": "", "roles": ["pupil_ks1"],
+               "from": TEN, "until": TEN + 60}  # fmt: skip
+    make(tmp_path, openings=[opening])
+    found = ask(tmp_path, "https://www.films.test/")
+    assert (found.verdict, found.why, found.grant, found.until) == (
+        Verdict.ALLOW, Why.GRANT, "t1", TEN + 60)  # fmt: skip
+    assert ask(tmp_path, "films.test", at=TEN + 60).why is Why.CATEGORY
+    assert ask(tmp_path, "films.test", at=TEN - 1).why is Why.CATEGORY
+    assert ask(tmp_path, "films.test", NOWHERE).why is Why.CATEGORY
+
+
+def test_nothing_opens_the_floor_and_it_names_nothing(tmp_path: Path) -> None:
+    key = os.urandom(32)
+    floor = key + b"".join(sorted([digest(key, "dark.test"), digest(key, "wide.test/one")]))
+    opening = {"token": "t1", "host": "dark.test", "path": "", "roles": [], "from": 0, "until": 0}
+    entry = {"host": "dark.test", "path": "", "allow": True, "roles": [], "until": 0}
+    make(tmp_path, floor=floor, openings=[opening], entries=[entry], help=["dark.test"],
+         off=[{"token": "o", "users": [], "from": 0, "until": at(23)}])  # fmt: skip
+    for address in ("dark.test", "https://x.dark.test/", "http://wide.test/one"):
+        found = ask(tmp_path, address, STAFF)
+        assert (found.why, found.entry, found.category) == (Why.FLOOR, "", "")
+    assert ask(tmp_path, "http://wide.test/two", STAFF).why is Why.SWITCHED_OFF
+    assert b"dark" not in (tmp_path / "current" / "floor").read_bytes()
+
+
+def test_a_switched_off_filter_comes_back_by_itself(tmp_path: Path) -> None:
+    make(tmp_path, off=[{"token": "o", "users": ["araman"], "from": TEN, "until": TEN + 600}])
+    assert ask(tmp_path, "bets.test", user="araman").why is Why.SWITCHED_OFF
+    assert ask(tmp_path, "bets.test", user="tech").why is Why.CATEGORY
+    assert ask(tmp_path, "bets.test", user="araman", at=TEN + 600).why is Why.CATEGORY
+
+
+def test_sites_that_help_children_are_never_blocked(tmp_path: Path) -> None:
+    entry = {"host": "kindline.test", "path": "", "allow": False, "roles": [], "until": 0}
+    make(tmp_path, listed=[*LISTED, ("kindline.test", "self_harm")], entries=[entry])
+    assert ask(tmp_path, "https://www.kindline.test/chat", NOWHERE).why is Why.HELP
+
+
+def test_in_a_lesson_only_its_list_is_open(tmp_path: Path) -> None:
+    lesson = {"networks": ["Classrooms"], "users": [], "hosts": ["maps.test"], "from": TEN,
+              "until": NOON}  # fmt: skip
+    make(tmp_path, lessons=[lesson])
+    assert ask(tmp_path, "www.maps.test").verdict is Verdict.ALLOW
+    found = ask(tmp_path, "sums.test")
+    assert (found.why, found.until) == (Why.LESSON, NOON)
+    assert ask(tmp_path, "kindline.test").why is Why.HELP
+    assert ask(tmp_path, "gazette.test", STAFF, at=at(17)).verdict is Verdict.ALLOW
+
+
+def test_listed_paths_close_themselves_and_nothing_beside_them(tmp_path: Path) -> None:
+    make(tmp_path, paths={"host.test": (("/bets", "gambling"),)})
+    assert ask(tmp_path, "http://www.host.test/bets/1").entry == "host.test/bets"
+    assert ask(tmp_path, "http://host.test/betsy").verdict is Verdict.ALLOW
+
+
+def test_programs_to_install_are_for_the_ict_team(tmp_path: Path) -> None:
+    make(tmp_path, pack="thatto-heath")
+    found = ask(tmp_path, "http://get.test/tool.EXE?v=1", user="araman")
+    assert (found.verdict, found.category, found.clause) == (Verdict.BLOCK, "software", "Tech.b19")
+    assert ask(tmp_path, "http://get.test/tool.exe", user="tech").verdict is Verdict.ALLOW
+    assert ask(tmp_path, "http://get.test/exe", user="araman").verdict is Verdict.ALLOW
+
+
+def test_what_to_do_with_sites_on_no_list_is_set_by_role(tmp_path: Path) -> None:
+    make(tmp_path, unlisted={"pupil_ks1": True})
+    found = ask(tmp_path, "new.test")
+    assert (found.verdict, found.why, found.category) == (Verdict.BLOCK, Why.UNLISTED, "unlisted")
+    assert ask(tmp_path, "new.test", STAFF).verdict is Verdict.ALLOW
+    assert ask(tmp_path, "sums.test", user="araman").verdict is Verdict.ALLOW
+
+
+def test_an_old_filter_decides_as_strictly_as_it_ever_did(tmp_path: Path) -> None:
+    make(tmp_path)
+    judge = Judge(tmp_path)
+    assert judge.decide("play.test", client=STAFF, at=NOON).verdict is Verdict.ALLOW
+    assert judge.trouble() == ""
+    found = judge.decide("play.test", client=STAFF, at=NOON + 60 * 86_400)
+    assert found.verdict is Verdict.BLOCK
+    assert "older" in judge.trouble()
+    assert judge.decide("new.test", client=STAFF, at=0).verdict is Verdict.ALLOW
+
+
+# --- What is broken -------------------------------------------------------------------------------
+
+
+def test_without_a_snapshot_everything_is_closed_and_it_says_so(tmp_path: Path) -> None:
+    judge = Judge(tmp_path)
+    found = judge.decide("sums.test", client=STAFF, at=TEN)
+    assert (found.verdict, found.why) == (Verdict.BLOCK, Why.BROKEN)
+    assert "missing or not whole" in judge.trouble()
+    make(tmp_path)
+    judge.refresh()
+    assert judge.decide("sums.test", client=STAFF, at=TEN).verdict is Verdict.ALLOW
+    assert judge.trouble() == ""
+
+
+@pytest.mark.parametrize("name", ["table", "verdicts.json", "floor", "manifest.json"])
+@pytest.mark.parametrize("how", ["cut", "gone", "changed"])
+def test_a_snapshot_that_is_not_whole_is_not_used(tmp_path: Path, name: str, how: str) -> None:
+    make(tmp_path, floor=bytes(48))
+    file = tmp_path / "current" / name
+    data = file.read_bytes()
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(data[:-1] if how == "cut" else b"X" + data[1:])
+    judge = Judge(tmp_path)
+    assert judge.decide("sums.test", client=STAFF, at=TEN).why is Why.BROKEN
+    assert judge.trouble()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"networks": 3}', json.dumps(
+    {**EMPTY, "networks": [{"cidr": "x", "name": "n", "profile": "p"}]})])  # fmt: skip
+def test_an_overlay_that_is_not_whole_knows_nobody(tmp_path: Path, text: str) -> None:
+    make(tmp_path, entries=[{"host": "bets.test", "path": "", "allow": True, "roles": [],
+                             "until": 0}])  # fmt: skip
+    judge = Judge(tmp_path)
+    assert judge.decide("bets.test", client=STAFF, at=TEN).verdict is Verdict.ALLOW
+    (tmp_path / overlays.FILE).write_text(text, "utf-8")
+    judge.refresh()
+    found = judge.decide("bets.test", client=STAFF, at=TEN)
+    assert (found.verdict, found.role) == (Verdict.BLOCK, "")
+    assert "overlay.json is missing or not whole" in judge.trouble()
+
+
+def test_a_snapshot_is_swapped_under_a_judge_that_goes_on(tmp_path: Path) -> None:
+    make(tmp_path)
+    judge = Judge(tmp_path)
+    assert judge.decide("new.test", client=PUPIL, at=TEN).verdict is Verdict.ALLOW
+    make(tmp_path, listed=[("new.test", "gambling")])
+    judge.refresh()
+    assert judge.decide("new.test", client=PUPIL, at=TEN).category == "gambling"
+    make(tmp_path, listed=None, pack="ashbrook")  # the table in use, another policy
+    judge.refresh()
+    found = judge.decide("new.test", client=PUPIL, at=TEN)
+    assert (found.category, found.clause) == ("gambling", "")
+    assert len(list((tmp_path / "snapshots").iterdir())) == 2
