@@ -1,0 +1,40 @@
+"""Days of the log: dates in Europe/London, and the instants between which they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+QUARTER = 15 * 60 * 1000  # ms: no midnight lies within a quarter of an hour
+
+
+def day_of(at: int) -> date:
+    """Return the day of an instant in ms since 1970."""
+    return _day_of_quarter(at // QUARTER)
+
+
+@lru_cache(maxsize=4096)
+def _day_of_quarter(quarter: int) -> date:
+    return datetime.fromtimestamp(quarter * 900, UTC).astimezone(LONDON).date()
+
+
+@lru_cache(maxsize=4096)
+def starts(day: date) -> int:
+    """Return the first instant of a day, in ms since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=LONDON).timestamp() * 1000)
+
+
+def ends(day: date) -> int:
+    """Return the first instant after a day, in ms since 1970."""
+    return starts(day + timedelta(days=1))
+
+
+def days(since: int, until: int) -> Iterator[date]:
+    """Yield the days that hold an instant from `since` to before `until`."""
+    day = day_of(since)
+    while starts(day) < until:
+        yield day
+        day += timedelta(days=1)

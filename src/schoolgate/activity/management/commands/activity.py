@@ -1,0 +1,13 @@
+"""`./sg activity …`: take, follow, status, drop."""
+
+from __future__ import annotations
+
+from schoolgate.activity import commandline
+from schoolgate.web.words import WordsCommand
+
+
+class Command(WordsCommand):
+    """Hands the words behind `activity` to `activity.commandline`."""
+
+    help = "The activity log: take logs of the web in, say how it stands: take, follow, status."
+    line = commandline

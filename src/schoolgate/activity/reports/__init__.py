@@ -1,0 +1,1 @@
+"""Figures of how the internet is used, without names. Pure."""

@@ -1,0 +1,169 @@
+"""An alert read, and what somebody decided: a concern in one step, or none. The machine does
+nothing to anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from schoolgate.activity.opening import store_of
+from schoolgate.concerns import actions as concerns
+from schoolgate.concerns.actions import Involved, Told, UnableToReport
+from schoolgate.concerns.models import Case
+from schoolgate.concerns.rules.matters import Matter
+from schoolgate.concerns.rules.words import Part, Way
+from schoolgate.monitoring import permissions, sealed, whose
+from schoolgate.monitoring.actions.storing import FASTER, UnableToAct
+from schoolgate.monitoring.models import Alert, AlertRow, Canary
+from schoolgate.monitoring.rules.alerts import DECIDED, For, State
+from schoolgate.monitoring.rules.heads import said_of
+from schoolgate.monitoring.verbs import MonitoringVerb
+from schoolgate.people.models import Person
+from schoolgate.records import actions as journal
+
+# The rows around what was found are kept with the case: what led to it is part of it.
+AROUND: Final = timedelta(hours=1)
+LONGEST_MINUTES: Final = 600
+_NOT_YOURS: Final = "This alert is for somebody else."
+_STAFF: Final = Matter(
+    "monitoring", "The automatic monitoring was set off", "monitoring-trigger", (),
+    roles=("headteacher",),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Whose findings there are: the person, where the school knows them; how many; first, last."""
+
+    person: Person | None
+    pseudonym: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+def whose_it_is(alert: Alert) -> list[Found]:
+    """Return whose an alert is; only for `look_at` and `to_concern`, which write it down."""
+    known = whose.people_of(alert.school, store_of(alert.school))
+    by_who: dict[str, dict[str, datetime]] = {}
+    for row in AlertRow.objects.filter(alert=alert).select_related("alert").order_by("at"):
+        by_who.setdefault(sealed.opened(row), {})[row.source] = row.at
+    return [
+        Found(known[who].person if who in known else None, who, len(times), times[0], times[-1])
+        for who, times in ((who, list(at.values())) for who, at in by_who.items())
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def look_at(*, alert: Alert, by: Person, at: datetime) -> list[Found]:
+    """Open an alert: whose it is, written down each time. Raises UnableToAct."""
+    _require(alert, by, at)
+    fresh = Alert.objects.filter(pk=alert.pk, state__in=(State.NEW, State.DIGEST))
+    if fresh.update(state=State.LOOKED_AT, looked_by=by, looked_at=at):
+        alert.refresh_from_db()
+    with journal.one_act():
+        _write(alert, MonitoringVerb.ALERT_LOOKED_AT, by, at)
+        if alert.is_canary:
+            _note_canary(alert, by, at)
+    return whose_it_is(alert)
+
+
+def _note_canary(alert: Alert, by: Person, at: datetime) -> None:
+    test = Canary.objects.filter(alert=alert, seen_at=None).first()
+    if test is not None and Canary.objects.filter(pk=test.pk, seen_at=None).update(
+        seen_at=at, seen_by=by
+    ):
+        minutes = int((at - test.sent_at).total_seconds() // 60)
+        journal.write(school=alert.school, by=by, at=at, verb=MonitoringVerb.CANARY_SEEN,
+                      object=test, body={"minutes": minutes})  # fmt: skip
+
+
+@transaction.atomic
+def no_concern(*, alert: Alert, minutes: int, by: Person, at: datetime) -> None:
+    """Decide that there is no concern. Raises UnableToAct."""
+    with journal.one_act():
+        _decide(alert, State.FALSE, minutes, by, at)
+
+
+@transaction.atomic
+def to_concern(*, alert: Alert, minutes: int, by: Person, at: datetime) -> Case:
+    """Open a concern from an alert, and hold the rows around it: one step. Raises UnableToAct."""
+    _require(alert, by, at)
+    if alert.is_canary:
+        raise UnableToAct("This is the daily test. Nobody did anything.")
+    _refuse_decided(alert)
+    found = whose_it_is(alert)
+    with journal.one_act():
+        case = _reported(alert, found, by, at)
+        held = _hold(alert, found, case)
+        _decide(alert, State.CONCERN, minutes, by, at, case=case, held=held)
+    return case
+
+
+def _reported(alert: Alert, found: list[Found], by: Person, at: datetime) -> Case:
+    """Report what was noticed: its kind and when, and not a word of it."""
+    part = Part.TARGET if alert.whom == For.DSL else Part.SUBJECT
+    involved = tuple(Involved(part, one.person) for one in found if one.person is not None)
+    first, last = timezone.localtime(alert.first_at), timezone.localtime(alert.last_at)
+    said = (f"The automatic monitoring noticed something: {said_of(alert.head)}. "
+            f"Findings: {alert.count}, from {first:%-d %B %Y, %H:%M} to {last:%H:%M}. "
+            "What was logged around it is kept with this case.")  # fmt: skip
+    told = Told(Way.OBSERVED, {"what": said}, ticket=alert.token, involved=involved,
+                matter=None if alert.whom == For.DSL else _STAFF)  # fmt: skip
+    try:
+        return concerns.report(school=alert.school, told=told, by=by, at=at)
+    except UnableToReport as error:
+        raise UnableToAct(str(error)) from error
+
+
+def _hold(alert: Alert, found: list[Found], case: Case) -> int:
+    """Keep the rows around what was found as long as the case is kept; return how many."""
+    store = store_of(alert.school)
+    tables = set(AlertRow.objects.filter(alert=alert).values_list("table", flat=True))
+    return sum(
+        store.hold(str(case.token), table=table, who=one.pseudonym,
+                   since=_ms(one.first_at - AROUND), until=_ms(one.last_at + AROUND))
+        for table in sorted(tables) for one in found if one.pseudonym
+    )  # fmt: skip
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def _require(alert: Alert, by: Person, at: datetime) -> None:
+    seen = permissions.alerts_visible_to(by, on=timezone.localdate(at))
+    if not seen.filter(pk=alert.pk).exists():
+        raise UnableToAct(_NOT_YOURS)
+
+
+def _refuse_decided(alert: Alert) -> None:
+    if Alert.objects.filter(pk=alert.pk, state__in=DECIDED).exists():
+        raise UnableToAct("This has been decided. Look again.")
+
+
+def _decide(  # noqa: PLR0913 what a decision is
+    alert: Alert, outcome: State, minutes: int, by: Person, at: datetime, *,
+    case: Case | None = None, held: int = 0,
+) -> None:  # fmt: skip
+    _require(alert, by, at)
+    if not 0 <= minutes <= LONGEST_MINUTES:
+        raise UnableToAct(f"Give the minutes that it took, {LONGEST_MINUTES} at most.")
+    open_rows = Alert.objects.filter(pk=alert.pk).exclude(state__in=DECIDED)
+    if not open_rows.update(state=outcome, decided_by=by, decided_at=at, minutes=minutes,
+                            case=case, held=held):  # fmt: skip
+        raise UnableToAct(FASTER)
+    alert.refresh_from_db()
+    _write(alert, MonitoringVerb.ALERT_DECIDED, by, at, {"outcome": outcome.said, "held": held})
+    _write(alert, MonitoringVerb.ALERT_CLOSED, by, at, {"minutes": minutes})
+
+
+def _write(
+    alert: Alert, verb: MonitoringVerb, by: Person, at: datetime,
+    body: dict[str, object] | None = None,
+) -> None:  # fmt: skip
+    journal.write(school=alert.school, by=by, at=at, verb=verb, object=alert, body=body or {})

@@ -1,0 +1,139 @@
+"""What the room does by itself: reads the log, tells of what is urgent and unread, writes notices
+that the clock owes, sends the summary of the day, and tests itself. It does nothing to anybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+
+from schoolgate.activity.opening import keeps_log
+from schoolgate.jobs import letters, schedule
+from schoolgate.jobs.letters import Letter
+from schoolgate.jobs.timetable import daily, every_minutes
+from schoolgate.monitoring import actions, permissions
+from schoolgate.monitoring.actions import MACHINE
+from schoolgate.monitoring.actions.ending import NOTICE
+from schoolgate.monitoring.actions.raising import AT_ONCE, LETTER
+from schoolgate.monitoring.models import LookUp, LookUpStep
+from schoolgate.monitoring.queries import alerts as queries
+from schoolgate.monitoring.rules.alerts import For
+from schoolgate.monitoring.rules.heads import said_of
+from schoolgate.monitoring.rules.lookups import Step
+from schoolgate.people import queries as people
+from schoolgate.people.models import Person
+from schoolgate.records.parties import System
+from schoolgate.records.tenancy import acting_for
+
+CLOCK: Final = System("look-up-clock", "The end of the time")
+DIGEST: Final = "monitoring:digest"
+
+
+@task
+def read_logs() -> None:
+    """Judge what was logged at every school since the last time."""
+    for school in filter(keeps_log, people.schools()):
+        with acting_for(school.pk):
+            while actions.read_on(school=school, by=MACHINE, at=timezone.now()) == AT_ONCE:
+                pass
+
+
+@task
+def pass_on() -> None:
+    """Tell somebody else of what is urgent and unread; write notices that are owed."""
+    for school in people.schools():
+        with acting_for(school.pk):
+            now = timezone.now()
+            actions.escalate(school=school, by=MACHINE, at=now)
+            actions.end_what_is_over(school=school, by=CLOCK, at=now)
+
+
+@task
+def test_ourselves() -> None:
+    """Put the event of the day into the log of every school that keeps one and is open."""
+    now = timezone.now()
+    for school in filter(keeps_log, people.schools()):
+        if people.dates(school).is_open(timezone.localdate(now)):
+            with acting_for(school.pk):
+                actions.send_canary(school=school, by=MACHINE, at=now)
+
+
+@task
+def sum_up() -> None:
+    """Send the summary of yesterday to whom alerts are for, and letters about notices that were
+    put off until today."""
+    today = timezone.localdate()
+    for school in people.schools():
+        with acting_for(school.pk):
+            for whom in For:
+                for one in permissions.told(school, whom, on=today):
+                    letters.post(DIGEST, school=school.pk, person=one.pk)
+            for step in LookUpStep.objects.filter(school=school, kind=Step.DELAYED, on=today):
+                letters.post(NOTICE, school=school.pk, look_up=step.look_up_id)
+
+
+def _something(*, person: int) -> Letter | None:
+    """Return the letter about an alert: that something waits, and nothing of what."""
+    found = Person.objects.filter(pk=person).select_related("school").first()
+    if found is None or not found.email:
+        return None
+    page = settings.ADDRESS + reverse("monitoring:alerts", args=[found.school.slug])
+    lines = (f"Dear {found.name},", "", "Something waits for you in Schoolgate now.",
+             f"Please sign in and read it: {page}")  # fmt: skip
+    return Letter(f"{found.school}: please sign in to Schoolgate", lines, found.email)
+
+
+def _digest(*, person: int) -> Letter | None:
+    """Return the summary of yesterday: numbers, and no word of what anybody did."""
+    found = Person.objects.filter(pk=person).select_related("school").first()
+    if found is None or not found.email:
+        return None
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    held = _roles_for(found)
+    counted: dict[str, int] = {}
+    for whom in held:
+        yesterday = queries.counts(
+            school=found.school, whom=whom, since=today - timedelta(days=1), until=today
+        )
+        for head, count in yesterday.items():
+            counted[head] = counted.get(head, 0) + count
+    if not counted:
+        return None
+    page = settings.ADDRESS + reverse("monitoring:alerts", args=[found.school.slug])
+    lines = (f"Dear {found.name},", "", "What the monitoring noticed yesterday:",
+             *(f"{said_of(head)}: {count}" for head, count in sorted(counted.items())),
+             "", f"Please sign in to read more: {page}")  # fmt: skip
+    return Letter(f"{found.school}: the summary of yesterday", lines, found.email)
+
+
+def _roles_for(person: Person) -> list[str]:
+    today = timezone.localdate()
+    return [whom for whom in For if person in permissions.told(person.school, whom, on=today)]
+
+
+def _notice(*, look_up: int) -> Letter | None:
+    """Return the letter to an employee: that there is a notice, and where."""
+    row = LookUp.objects.filter(pk=look_up).select_related("about__school").first()
+    if row is None or not row.about.email or not row.is_tellable(timezone.now()):
+        return None
+    here = row.about.school
+    page = settings.ADDRESS + reverse("monitoring:my-notice", args=[here.slug, row.pk])
+    lines = (
+        f"Dear {row.about.name},",
+        "",
+        f"The school has written you a notice. Please sign in and read it: {page}",
+    )
+    return Letter(f"{row.about.school}: a notice for you", lines, row.about.email)
+
+
+letters.register(LETTER, _something)
+letters.register(DIGEST, _digest)
+letters.register(NOTICE, _notice)
+schedule.add("monitoring:read", every=every_minutes(5), task=read_logs)
+schedule.add("monitoring:pass-on", every=every_minutes(5), task=pass_on)
+schedule.add("monitoring:canary", every=daily("09:40"), task=test_ourselves)
+schedule.add("monitoring:digest", every=daily("07:30"), task=sum_up)

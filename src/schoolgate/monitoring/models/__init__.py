@@ -1,0 +1,18 @@
+"""The tables of the room, one file per noun. No row holds a word of what somebody did."""
+
+from __future__ import annotations
+
+from schoolgate.monitoring.models.alerts import (
+    Alert,
+    AlertBudget,
+    AlertRow,
+    Canary,
+    Reached,
+)
+from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
+from schoolgate.monitoring.models.support import SupportTalk
+
+__all__ = [
+    "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "Reached",
+    "SupportTalk",
+]  # fmt: skip

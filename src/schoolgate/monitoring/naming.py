@@ -1,0 +1,43 @@
+"""What the policy in force says of looks at one employee: read off its boxes, nothing is listed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from schoolgate.approvals import queries as approvals
+from schoolgate.filtering.naming import pack_of
+from schoolgate.monitoring.rules.lookups import allows_delay
+from schoolgate.people.models import School
+from schoolgate.policies.asking.leave import Leave
+from schoolgate.policies.language.effective import PackClause
+from schoolgate.policies.language.mistakes import PackError
+
+NO_CLAUSE: Final = (
+    "The policy in force has no clause that lets anybody look at what one employee did, so nobody "
+    "does."
+)
+_ACTS: Final = frozenset({("monitor", "employee_email"), ("view", "employee_email")})
+
+
+def for_looking(school: School) -> Leave | None:
+    """Return what the policy has asked for before an employee is looked at: by the headteacher’s
+    own request in writing, carried out by somebody else. None where it has no such clause, and
+    while it has mistakes: then nobody looks."""
+    try:
+        known = approvals.leaves_of(school).values()
+    except PackError:
+        return None
+    return next((one for one in known if one.by_own_request and one.doers
+                 and not one.acts.isdisjoint(_ACTS)), None)  # fmt: skip
+
+
+def delaying(school: School) -> list[PackClause]:
+    """Return the clauses that let somebody be told later; none in most policies."""
+    pack = pack_of(school)
+    if pack is None:
+        return []
+    return [clause for clause in pack.clauses if allows_delay(clause.prose)
+            and any(box.kind == "approval" for box in clause.boxes)]  # fmt: skip
+
+
+__all__ = ["NO_CLAUSE", "delaying", "for_looking", "pack_of"]

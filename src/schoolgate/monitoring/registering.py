@@ -1,0 +1,12 @@
+"""What this room offers to lower ones at start-up, when all models are there."""
+
+from __future__ import annotations
+
+from schoolgate.monitoring.waiting import alerts, lookups
+from schoolgate.people import needs
+
+
+def offer() -> None:
+    """Let the Do list show alerts and look-ups."""
+    needs.add("monitoring:alerts", alerts.needs)
+    needs.add("monitoring:look-ups", lookups.needs)

@@ -1,0 +1,29 @@
+"""Pages of monitoring, below the school's name."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from schoolgate.monitoring.views import alerts, asking, lookups, mine, reports, rows, support
+
+app_name = "monitoring"
+urlpatterns = [
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<int:pk>/", alerts.one, name="alert"),
+    path("alerts/budget/", reports.budget, name="budget"),
+    path("alerts/report/", reports.report, name="report"),
+    path("look-ups/", lookups.look_ups, name="look-ups"),
+    path("look-ups/<int:pk>/", lookups.one, name="look-up"),
+    path("look-ups/<int:pk>/deliver/", lookups.deliver, name="look-up-deliver"),
+    path("look-ups/<int:pk>/end/", lookups.end, name="look-up-end"),
+    path("look-ups/<int:pk>/finish/", lookups.finish, name="look-up-finish"),
+    path("look-ups/<int:pk>/put-off/", lookups.put_off, name="look-up-put-off"),
+    path("look-ups/<int:pk>/review/", lookups.review, name="look-up-review"),
+    path("look-ups/<int:pk>/rows/", rows.rows, name="look-up-rows"),
+    path("look-ups/case/<int:case>/", asking.for_case, name="look-up-case"),
+    path("look-ups/new/", asking.new, name="look-up-new"),
+    path("my-data/", mine.looks, name="mine"),
+    path("my-data/<int:pk>/", mine.notice, name="my-notice"),
+    path("support/", support.talks, name="talks"),
+    path("support/new/", support.new, name="talk-new"),
+]

@@ -1,0 +1,68 @@
+"""The journal's verbs for monitoring, how they read, and who may read them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from schoolgate.records.verbs import Meaning, Told
+
+
+class MonitoringVerb(StrEnum):
+    """What is done with alerts and look-ups."""
+
+    ALERT_CLOSED = "monitoring:alert:closed"
+    ALERT_DECIDED = "monitoring:alert:decided"
+    ALERT_ESCALATED = "monitoring:alert:escalated"
+    ALERT_LOOKED_AT = "monitoring:alert:looked-at"
+    ALERT_RAISED = "monitoring:alert:raised"
+    BUDGET_SET = "monitoring:budget:set"
+    CANARY_SEEN = "monitoring:canary:seen"
+    CANARY_SENT = "monitoring:canary:sent"
+    LOOK_UP_ASKED = "monitoring:look-up:asked"
+    LOOK_UP_DELAYED = "monitoring:look-up:delayed"
+    LOOK_UP_DELIVERED = "monitoring:look-up:delivered"
+    LOOK_UP_ENDED = "monitoring:look-up:ended"
+    LOOK_UP_FINISHED = "monitoring:look-up:finished"
+    LOOK_UP_NOTICED = "monitoring:look-up:noticed"
+    LOOK_UP_READ = "monitoring:look-up:read"
+    LOOK_UP_REFUSED = "monitoring:look-up:refused"
+    LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
+    REPORT_READ = "monitoring:report:read"
+    SUPPORT_RECORDED = "monitoring:support:recorded"
+
+
+_HEADS: Final = frozenset({"auditor", "headteacher"})
+_ALERTS: Final = frozenset({"auditor", "dsl", "headteacher"})
+_NUMBERS: Final = frozenset({"auditor", "chair", "dsl", "governor", "headteacher"})
+
+
+def _meaning(words: str, readers: frozenset[str]) -> Meaning:
+    def sentence(told: Told) -> str:
+        return f"{told.actor} {words.format(told.object, **told.body)}."
+
+    return Meaning(sentence, readers)
+
+
+V = MonitoringVerb
+MEANINGS: Final = {
+    V.ALERT_CLOSED: _meaning("closed {0}, after {minutes} minutes", _ALERTS),
+    V.ALERT_DECIDED: _meaning("decided about {0}: {outcome}", _ALERTS),
+    V.ALERT_ESCALATED: _meaning("told somebody else of {0}: nobody had read it", _ALERTS),
+    V.ALERT_LOOKED_AT: _meaning("looked at {0} and at whose it is", _ALERTS),
+    V.ALERT_RAISED: _meaning("raised {0}", _ALERTS),
+    V.BUDGET_SET: _meaning("allowed {a_week} alerts a week, {precision} of 100 worth it", _NUMBERS),
+    V.CANARY_SEEN: _meaning("read {0}: {minutes} minutes after the event", _NUMBERS),
+    V.CANARY_SENT: _meaning("put {0} into the log", _NUMBERS),
+    V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),
+    V.LOOK_UP_DELAYED: _meaning("put off telling about {0} until {until}", _HEADS),
+    V.LOOK_UP_DELIVERED: _meaning("told, or was told, of {0}: {means}", _HEADS),
+    V.LOOK_UP_ENDED: _meaning("ended {0}", _HEADS),
+    V.LOOK_UP_FINISHED: _meaning("finished {0}", _HEADS),
+    V.LOOK_UP_NOTICED: _meaning("wrote the notice about {0}", _HEADS),
+    V.LOOK_UP_READ: _meaning("looked: {0}, {query}, {rows} rows", _HEADS),
+    V.LOOK_UP_REFUSED: _meaning("was refused: {0}, {query}", _HEADS),
+    V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
+    V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
+    V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
+}

@@ -1,0 +1,108 @@
+"""What the pages of monitoring are sent, and the act that each leaves."""
+
+from __future__ import annotations
+
+from schoolgate.monitoring import actions
+from schoolgate.monitoring.models import LookUp
+from schoolgate.monitoring.verbs import MonitoringVerb as V
+from tests.cast import NOW, Cast
+from tests.monitoring.working import (
+    again,
+    asked,
+    case_about,
+    hands,
+    raised,
+    visited,
+)
+from tests.posts import Sent, Words
+
+_LOOKS = "/elmfield/look-ups/"
+_TICKET = {"ticket": "6f8b8f0e-0000-4000-8000-000000000014"}
+_DAYS: dict[str, str | list[str]] = {"first": "13/10/2026", "last": "14/10/2026", "scopes": ["web"],
+         "from_at": "14/10/2026 10:30", "until_at": "15/10/2026 10:30"}  # fmt: skip
+
+
+def _people(cast: Cast) -> Words:
+    return {"teacher": cast.teacher.pk, "technician": cast.technician.pk,
+            "governor": cast.governor.pk, "pupil": cast.pupil.pk, "dsl": cast.dsl.pk}  # fmt: skip
+
+
+def _case(cast: Cast) -> Words:
+    return {**_people(cast), "pk": case_about(cast, cast.pupil).pk}
+
+
+def _asked(cast: Cast) -> Words:
+    visited(cast.teacher, "news.example")
+    return {"pk": asked(cast).pk}
+
+
+def _ended(cast: Cast) -> Words:
+    row = asked(cast)
+    actions.end(look_up=row, words="", by=cast.head, at=NOW)
+    return {"pk": row.pk}
+
+
+def _reviewed(cast: Cast) -> Words:
+    words = _ended(cast)
+    row = LookUp.objects.get()
+    actions.note_read(look_up=row, by=cast.teacher, at=NOW)
+    actions.review(look_up=again(row), words="Fine.", by=cast.governor, at=NOW)
+    return words
+
+
+def _alert(cast: Cast) -> Words:
+    hands(cast)
+    return {"pk": raised(cast, cast.pupil).pk}
+
+
+POSTS = {
+    "monitoring:alert": (
+        Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_DECIDED,
+             {"decision": "false", "minutes": "3"}, _alert),
+        Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_DECIDED,
+             {"decision": "concern", "minutes": "3"}, _alert),
+    ),
+    "monitoring:budget": (
+        Sent("governor", "/elmfield/alerts/budget/", V.BUDGET_SET,
+             {"a_week": "20", "precision": "40", "because": "The committee said so."}),
+    ),
+    "monitoring:report": (
+        Sent("dsl", "/elmfield/alerts/report/", V.REPORT_READ, {"act": "read"}),
+    ),
+    "monitoring:look-up-new": (
+        Sent("head", f"{_LOOKS}new/", V.LOOK_UP_ASKED,
+             {**_TICKET, **_DAYS, "about": "{teacher}", "doer": "{technician}",
+              "reviewer": "{governor}", "purpose": "unsuitable", "reason": "A parent saw it.",
+              "exception": ""}, _people),
+    ),
+    "monitoring:look-up-case": (
+        Sent("dsl", f"{_LOOKS}case/{{pk}}/", V.LOOK_UP_ASKED,
+             {**_TICKET, **_DAYS, "about": "{pupil}", "reviewer": "{governor}",
+              "purpose": "safeguarding"}, _case),
+    ),
+    "monitoring:look-up-end": (
+        Sent("head", f"{_LOOKS}{{pk}}/end/", V.LOOK_UP_ENDED, {"words": ""}, _asked),
+    ),
+    "monitoring:look-up-deliver": (
+        Sent("head", f"{_LOOKS}{{pk}}/deliver/", V.LOOK_UP_DELIVERED,
+             {"means": "handed", "on": "14/10/2026"}, _ended),
+    ),
+    "monitoring:look-up-review": (
+        Sent("governor", f"{_LOOKS}{{pk}}/review/", V.LOOK_UP_REVIEWED,
+             {"words": "One query, within it."}, _ended),
+    ),
+    "monitoring:look-up-finish": (
+        Sent("head", f"{_LOOKS}{{pk}}/finish/", V.LOOK_UP_FINISHED, {"act": "finish"}, _reviewed),
+    ),
+    "monitoring:talk-new": (
+        Sent("head", "/elmfield/support/new/", V.SUPPORT_RECORDED,
+             {**_TICKET, "person": "{dsl}", "held_on": "14/10/2026", "follows": "again",
+              "next_on": ""}, _people),
+    ),
+}  # fmt: skip
+LOOKS = {
+    "monitoring:alert": (Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_LOOKED_AT, {}, _alert),),
+    "monitoring:my-notice": (
+        Sent("teacher", "/elmfield/my-data/{pk}/", V.LOOK_UP_DELIVERED, {}, _ended),
+    ),
+}  # fmt: skip

@@ -1,0 +1,106 @@
+"""Look-ups driven at random hold what they promise, and a program with a bug in it is found out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from schoolgate.monitoring import naming
+from schoolgate.monitoring.actions import ending, looking, telling
+from schoolgate.monitoring.models import LookUp
+from schoolgate.monitoring.queries import lookups as queries
+from schoolgate.monitoring.rules import lookups as rules
+from schoolgate.monitoring.rules.lookups import Stage
+from tests.cast import Cast
+from tests.monitoring.machine import Broken, Machine
+
+pytestmark = pytest.mark.django_db
+# At a hand-over: STEPS=10000 pytest tests/monitoring/test_machine.py
+STEPS = int(os.environ.get("STEPS", "300"))
+_IN_A_ROW = 500
+_Spoil = Callable[[pytest.MonkeyPatch], None]
+
+
+@pytest.mark.row("MON-26")
+@pytest.mark.parametrize("seed", range(max(1, STEPS // _IN_A_ROW)))
+def test_look_ups_driven_at_random_hold_what_they_promise(cast: Cast, seed: int) -> None:
+    machine = Machine(cast, seed, ("look", "look", "ask"))
+    machine.run(min(STEPS, _IN_A_ROW))
+    reads = sum(one.reads for one in machine.believed.values())
+    print(f"{machine.done} done, {machine.refused} refused, {reads} reads")
+    assert len(machine.believed) > 1
+    assert reads > 1
+    assert machine.refused > 0
+
+
+def replaced(of: Any, name: str, with_: Any) -> _Spoil:
+    """Something that does another thing."""
+    return lambda patch: patch.setattr(of, name, with_)
+
+
+def _nothing(*args: Any, **more: Any) -> Any:
+    return ""
+
+
+def _yes(*args: Any, **more: Any) -> bool:
+    return True
+
+
+def _anybodys(*, viewer: Any, pk: int, at: Any) -> Any:
+    """Within the school: PostgreSQL itself stores no reader from another one."""
+    noticed = LookUp.objects.filter(school=viewer.school, steps__kind="noticed")
+    return noticed.filter(pk=pk).first()
+
+
+def _none(*args: Any, **more: Any) -> list[Any]:
+    return []
+
+
+def _unwritten(asked: Any, wanted: Any) -> Any:
+    return looking.Seen(asked)
+
+
+def _open(self: Any, at: Any) -> Stage:
+    return Stage.OPEN
+
+
+def _told(self: Any, at: Any) -> Stage:
+    return Stage.TOLD
+
+
+# What is wrong, how it is brought about, and what is done often there.
+BUGS: dict[str, tuple[_Spoil, str]] = {
+    "scope is forgotten": (replaced(rules, "outside", _nothing), "ask look"),
+    "the time is forgotten": (replaced(LookUp, "stage", _open), "ask look tick end"),
+    "anybody looks": (replaced(looking, "_fault", _nothing), "ask look"),
+    "a look is not stored": (replaced(looking, "_seen", _unwritten), "ask look"),
+    "a look is not written down": (replaced(looking, "_write", _nothing), "ask look"),
+    "how somebody works is a purpose": (
+        lambda patch: patch.setitem(rules.PURPOSES, "performance", "How they work"), "ask"
+    ),
+    "ending writes no notice, and no clock": (
+        lambda patch: (patch.setattr(ending, "_notice", _nothing),
+                       patch.setattr(queries, "over", _none))[0], "ask end tick sweep",
+    ),
+    "the clock writes no notice": (replaced(queries, "over", _none), "ask tick sweep"),
+    "anybody reads the notice": (replaced(queries, "one_about_me", _anybodys), "ask end read"),
+    "anybody delivers": (replaced(telling, "may_tell", _yes), "ask end deliver"),
+    "anybody reviews": (replaced(telling, "may_review", _yes), "ask end review"),
+    "finished before anybody is told": (replaced(LookUp, "stage", _told), "ask finish review"),
+    "telling is put off without a clause": (
+        lambda patch: patch.setattr(naming, "delaying", lambda _: [
+            type("C", (), {"ref": "11.2"})]), "ask delay end",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_bug_is_found_out(cast: Cast, monkeypatch: pytest.MonkeyPatch, bug: str) -> None:
+    spoil, often = BUGS[bug]
+    spoil(monkeypatch)
+    machine = Machine(cast, 1, tuple(often.split()))
+    with pytest.raises(Broken):
+        machine.run(200)
