@@ -1,6 +1,8 @@
 """The same tests on PostgreSQL: a server of our own, in a folder of our own, gone afterwards.
 
 Words on the command line go to pytest; `--wheel` takes the server from its wheel, not the machine.
+Words behind `--do` are a command to run on it in place of pytest: `--do python -m bench.journal`.
+The tests connect as `sg`, which owns its database and is held to every wall in it.
 """
 
 from __future__ import annotations
@@ -22,11 +24,11 @@ def main(words: list[str]) -> int:
     """Run pytest on a new PostgreSQL; its exit code."""
     wheel = "--wheel" in words
     rest = [word for word in words if word != "--wheel"]
+    command = [sys.executable, "-m", "pytest", "-m", "not browser", *rest]
+    if "--do" in rest:
+        command = rest[rest.index("--do") + 1 :]
     with tempfile.TemporaryDirectory(prefix="sg-pg-") as name, _server(Path(name), wheel=wheel):
-        environment = os.environ | {
-            "SCHOOLGATE_DATABASE_URL": f"postgres://sg@/postgres?host={name}"
-        }
-        command = [sys.executable, "-m", "pytest", "-m", "not browser", *rest]
+        environment = os.environ | {"SCHOOLGATE_DATABASE_URL": f"postgres://sg@/sg?host={name}"}
         return subprocess.call(command, env=environment)
 
 
@@ -43,7 +45,7 @@ def _server(top: Path, *, wheel: bool) -> Iterator[None]:
         "-D",
         data,
         "-U",
-        "sg",
+        "postgres",
         "-A",
         "trust",
         "-E",
@@ -54,9 +56,19 @@ def _server(top: Path, *, wheel: bool) -> Iterator[None]:
     pg_ctl: list[str | Path] = [programs / "pg_ctl", "-D", data, "-l", top / "log", "-w"]
     subprocess.run([*pg_ctl, "-o", options, "start"], check=True, **who)
     try:
+        _make_role(top)
         yield
     finally:
         subprocess.run([*pg_ctl, "-m", "immediate", "stop"], check=False, **who)
+
+
+def _make_role(top: Path) -> None:
+    """A role such as an authority should give Schoolgate: it makes tables and is above nothing."""
+    import psycopg
+
+    with psycopg.connect(f"host={top} user=postgres dbname=postgres", autocommit=True) as server:
+        server.execute("CREATE ROLE sg LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB")
+        server.execute("CREATE DATABASE sg OWNER sg")
 
 
 def _nobody(top: Path) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 from django import forms
+from django.http import HttpRequest
 from django.test import RequestFactory
+from django.urls import resolve
 
 from schoolgate.web import context, menu
 
@@ -85,10 +87,17 @@ def test_an_error_of_a_group_leads_to_its_first_choice() -> None:
     assert page.the(tag="fieldset", **{"aria-describedby": "id_when-hint id_when-error"})
 
 
+def _visit(path: str) -> HttpRequest:
+    request = RequestFactory().get(path)
+    request.resolver_match = resolve(path)
+    return request
+
+
 def test_the_menu_of_a_school_marks_the_page_that_is_open() -> None:
-    links = menu.links("elmfield", current="policies:ask")
+    links = menu.links(_visit("/elmfield/ask/"), "elmfield")
     assert [(link.url, link.current) for link in links] == [
         ("/elmfield/policy/", False),
+        ("/elmfield/for-me/", False),
         ("/elmfield/ask/", True),
         ("/elmfield/compare/", False),
     ]

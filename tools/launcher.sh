@@ -97,26 +97,44 @@ prepare() { # static files, tables, demonstration: nothing to do when nothing ha
   echo "$stamp" >"$var/prepared"
 }
 
-serve() {
-  local port=${PORT:-8000} server tries=0
+serve() { # the server, and one worker beside it
+  local port=${PORT:-8000} server worker tries=0
   [[ $port =~ ^[0-9]+$ ]] || fail "PORT is “$port”. Write a number, for example PORT=8001."
   { exec 3<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null &&
     fail "Something already answers on port $port. Choose another: PORT=8001 ./sg run"
+  if [ -z "${SCHOOLGATE_HOSTS:-}" ]; then # nothing stands before it: posters and e-mail name the port
+    export SCHOOLGATE_DEMONSTRATION=${SCHOOLGATE_DEMONSTRATION:-yes} SCHOOLGATE_PORT=$port
+  fi
   prepare
-  set -m # a group of its own: Ctrl+C reaches this script, which stops the server in good order
+  "$python" -c 'import schoolgate.config.wsgi' # says what is wrong once, not once a process
+  set -m # groups of their own: Ctrl+C reaches this script, which stops both in good order
   "$root/.venv/bin/granian" --interface wsgi --host 127.0.0.1 --port "$port" --workers 2 \
     --blocking-threads 2 --log-level warning schoolgate.config.wsgi:application &
   server=$!
+  "$python" -m schoolgate work &
+  worker=$!
   set +m
-  trap 'kill "$server" 2>/dev/null; wait' EXIT
-  trap 'exit 0' INT TERM
+  trap 'stop "$server" "$worker"' EXIT
+  trap 'exit 0' INT TERM HUP
   until answers "$port"; do
     kill -0 "$server" 2>/dev/null || fail "The server stopped. What it said stands above."
     [ $((tries += 1)) -lt 300 ] || fail "The server has not answered for 30 seconds."
     sleep 0.1
   done
   say "Open http://localhost:$port in a browser. Ctrl+C stops the server."
-  wait "$server"
+  [ "${SCHOOLGATE_DEMONSTRATION:-no}" = no ] ||
+    "$python" -m schoolgate sign_in_links --address "http://localhost:$port"
+  wait -n "$server" "$worker" || true
+  kill -0 "$server" 2>/dev/null || fail "The server stopped. What it said stands above."
+  fail "The worker (./sg work) stopped, and the server with it. What it said stands above."
+}
+
+stop() { # the job at hand may end; what is not done in ten seconds is done by the next worker
+  local tries=0 groups=("${@/#/-}")
+  kill "$@" 2>/dev/null || true
+  while kill -0 -- "${groups[@]}" 2>/dev/null && [ $((tries += 1)) -lt 100 ]; do sleep 0.1; done
+  kill -KILL -- "${groups[@]}" 2>/dev/null || true
+  wait
 }
 
 # --- Checking -----------------------------------------------------------------------------------
@@ -143,11 +161,13 @@ checks() { # each one runs, also after another has failed
 }
 
 tests() { # words after “./sg test” go to pytest
-  local result=0
+  local result=0 many
+  many=$(nproc)
+  [ "$many" -ge 2 ] || many=2 # the browser's tests take one to themselves
   say "Tests on SQLite and in a browser"
-  "$python" -m pytest -n 2 --dist loadgroup --cov --cov-report=term "$@" || result=1
+  "$python" -m pytest -n "$many" --dist loadgroup "$@" || result=1
   say "Tests on PostgreSQL"
-  "$python" tests/on_postgres.py -n 2 "$@" || result=1
+  "$python" tests/on_postgres.py -n "$many" --dist worksteal "$@" || result=1
   [ $result = 0 ] || fail "Tests failed."
 }
 
@@ -159,5 +179,6 @@ lock() { # names, versions and hashes only: an address in a lock is the address 
   "${compile[@]}" pyproject.toml --group dev -o requirements/dev.txt
   "${compile[@]}" pyproject.toml -c requirements/dev.txt -o requirements/run.txt
   "${compile[@]}" pyproject.toml --group assets -c requirements/dev.txt -o requirements/build.txt
+  "${compile[@]}" pyproject.toml --group twins -c requirements/dev.txt -o requirements/twins.txt
   ! grep -n '://' requirements/*.txt || fail "A lock names an address."
 }

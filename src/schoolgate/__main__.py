@@ -11,9 +11,25 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
 from schoolgate import __version__
-from schoolgate.config.environment import UnableToStart
+from schoolgate.config.oidc import UnableToStart
+from schoolgate.gateways.proxy import commandline as proxy
 
 _HELP_WORDS = ("-h", "--help", "help")
+_WITHOUT_DATABASE = frozenset(
+    {"check", "collectstatic", "findstatic", "help", "makemigrations", "policy"}
+)
+_SERVE = frozenset({"work"})  # runs as long as the server does, and is held to as much
+_ONLY_READ = frozenset(
+    {
+        "roles",
+        "showmigrations",
+        ("journal", "verify"),
+        ("roster", "plan"),
+        ("filter", "check"),
+        ("filter", "status"),
+        "inspectdb",
+    }
+)
 _INTRODUCTION = f"""\
 Schoolgate {__version__}: a school's online-safety policy as the program.
 
@@ -24,6 +40,8 @@ Commands of Schoolgate:"""
 
 def main(words: list[str]) -> int:
     """Run one command; 0 when it did its work, 2 when the words make no sense."""
+    if words[:2] == ["filter", "proxy"]:  # needs no settings, no database and no Django
+        return proxy.main(words[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings")
     try:
         return _run(words)
@@ -42,9 +60,23 @@ def _run(words: list[str]) -> int:
     name = words[1] if words[0] == "help" else words[0]
     if name not in get_commands():
         return _say(_unknown(name))
+    _make_ready(words)
     # Django takes the program's name for its usage lines from the first word.
     ManagementUtility(["sg", *words]).execute()
     return 0
+
+
+def _make_ready(words: list[str]) -> None:
+    from schoolgate.config import startup  # these need the settings
+    from schoolgate.records import tenancy
+
+    tenancy.open_process(because="The operator runs a command.")
+    without = words[0] in _WITHOUT_DATABASE and words[1:2] != ["push"]
+    if without or {"-h", "--help"} & set(words):
+        return
+    only_reads = words[0] in _ONLY_READ or tuple(words[:2]) in _ONLY_READ
+    serves = startup.Purpose.SERVE if words[0] in _SERVE else startup.Purpose.WRITE
+    startup.check(startup.Purpose.READ if only_reads else serves)
 
 
 def _say(sentence: str) -> int:

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SHOWN = {"SCHOOLGATE_DEMONSTRATION": "yes"}
+_LINKS: dict[str, str] = {}  # the demonstration's people, and the paths that sign them in
+_MADE: dict[frozenset[str], Path] = {}  # installations to copy, by their settings
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
@@ -46,17 +50,56 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the demonstration in place, as `http://localhost:PORT`."""
-    environment = os.environ | {
-        "SCHOOLGATE_VAR": str(tmp_path_factory.mktemp("var")),
-        "DJANGO_SETTINGS_MODULE": "schoolgate.config.settings",
-    }
-    environment.pop("SCHOOLGATE_DATABASE_URL", None)
-    for words in ("migrate -v0", "demo", "load_policies", "collectstatic --noinput -v0"):
-        command = [sys.executable, "-m", "schoolgate", *words.split()]
-        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-    port = _free_port()
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with the demonstration in place."""
+    folder = tmp_path_factory.mktemp("var")
+    _LINKS.update(demonstration(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(installation: Path) -> Iterator[str]:
+    """The address of a server on it, as `http://localhost:PORT`."""
+    with serving(installation, free_port(), **SHOWN) as address:
+        yield address
+
+
+def installed(folder: Path, **settings: str) -> Path:
+    """Put the demonstration's schools and people into a folder: made once, and copied then."""
+    made = _MADE.get(frozenset(settings))
+    if made is None:
+        made = _MADE[frozenset(settings)] = folder.with_name(f"made-{len(_MADE)}")
+        made.mkdir()
+        for words in ("migrate -v0", "demo", "load_policies", "collectstatic --noinput -v0"):
+            command(made, words, **settings)
+    return Path(shutil.copytree(made, folder, dirs_exist_ok=True))
+
+
+def demonstration(folder: Path) -> dict[str, str]:
+    """Put the demonstration into a folder; return its people with the paths that sign them in."""
+    installed(folder, **SHOWN)
+    return dict(_sign_in_links(command(folder, "sign_in_links --address=", **SHOWN)))
+
+
+def command(folder: Path, words: str, **settings: str) -> str:
+    """Run a command of the program on an installation in a folder; return what it printed."""
+    line = [sys.executable, "-m", "schoolgate", *words.split()]
+    done = subprocess.run(line, env=environment(folder, settings), check=True, capture_output=True,
+                          text=True)  # fmt: skip
+    return done.stdout
+
+
+def environment(folder: Path, settings: dict[str, str] | None = None) -> dict[str, str]:
+    made = os.environ | (settings or {}) | {
+        "SCHOOLGATE_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "schoolgate.config.settings",
+    }  # fmt: skip
+    made.pop("SCHOOLGATE_DATABASE_URL", None)
+    return made
+
+
+@contextmanager
+def serving(folder: Path, port: int, **settings: str) -> Iterator[str]:
+    """Serve an installation while the context lasts; its address is `http://localhost:PORT`."""
     process = subprocess.Popen(
         [
             Path(sys.executable).with_name("granian"),
@@ -64,17 +107,31 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             *("--workers", "1", "--blocking-threads", "2", "--log-level", "warning"),
             "schoolgate.config.wsgi:application",
         ],
-        env=environment,
+        env=environment(folder, settings),
     )
     # A name, never an address: passkeys belong to a name.
     address = f"http://localhost:{port}"
-    _wait_for(address, process)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
+    try:
+        _wait_for(address, process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def _sign_in_links(said: str) -> Iterator[tuple[str, str]]:
+    for line in said.splitlines()[1:]:
+        name, _, rest = line.strip().partition(" (")
+        yield name, rest.split()[-1]
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in as somebody of the demonstration."""
+    page.goto(_LINKS[name])
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -135,6 +192,7 @@ def phone(page: Page) -> Page:
 
 def axe(page: Page) -> None:
     """Fail with axe's own words if the page breaks a rule of WCAG 2.2 AA or good practice."""
+    page.wait_for_load_state()  # a click may have begun to leave
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
 

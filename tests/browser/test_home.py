@@ -23,8 +23,10 @@ def test_home_lists_the_schools_and_leads_to_their_pages(page: Page) -> None:
     links = page.get_by_role("link", name="at Brookside Primary School")
     assert [link.get_attribute("href") for link in links.all()] == [
         "/brookside/policy/",
+        "/brookside/for-me/",
         "/brookside/ask/",
         "/brookside/compare/",
+        "/brookside/concerns/tell-us/",
     ]
 
 

@@ -21,6 +21,10 @@ PAGES = [
     f"ask/?{PHOTO}",
     "ask/?who=teacher&what=do:something_else",
     "ask/gaps/",
+    "policy/aims/",
+    "policy/reach/",
+    "policy/social-media/?service=new.example&category=social",
+    "policy/times/",
     "compare/?a=derbyshire@2&b=cotmanhay",
 ]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schoolgate.policies.analysis.findings import findings
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.pack import MOST_RULES, PackError, assemble, load
 from schoolgate.policies.rules import Rule
@@ -183,3 +184,16 @@ def test_a_school_that_states_its_terms_keeps_its_templates_times() -> None:
     school = assemble({"p.md": terms}, packs=TEMPLATES, base=template).book.calendar
     assert [band.phrase for band in school.bands] == ["in lessons"]
     assert [term.name for term in school.terms] == ["Autumn", "Spring"]
+
+
+def test_a_route_that_no_situation_finds_is_shown_and_what_is_silent_is_one_finding() -> None:
+    head = (
+        '+++\npack = "sample"\nversion = "1"\ntitle = "Sample"\nkind = "school"\n+++\n\n# 1 Wrong\n'
+    )
+    boxes = "```route\nfor: a worry\ntell: the headteacher\n```\n"
+    boxes += "```route\nfor: abuse\nkind: bullying; threat\ntell: the headteacher\n```\n"
+    pack = assemble({"policy.md": head + boxes}, packs=TEMPLATES)
+    found = [one for one in findings(pack) if one.kind == "route"]
+    assert found[1].text == "1: this route names no kind, so no case finds it. Add one."
+    assert found[0].text.startswith("36 of 38: A picture that may be indecent or illegal; ")
+    assert "Bullying" not in found[0].text

@@ -1,28 +1,61 @@
-"""Closed by default: a page opens without signing in only if the public list names its route."""
+"""Closed by default: a page opens to whom its row in `routes` says, and to nobody else."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import resolve_url
+from django.utils import timezone
 
-from schoolgate.config.public_routes import PUBLIC_ROUTES
+from schoolgate.accounts import actions, sessions
+from schoolgate.config import routes
+from schoolgate.people.visits import Visit
+
+_METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class ClosedByDefault:
-    """Answers 403 for every route that `PUBLIC_ROUTES` does not name."""
+    """Sends a visitor to sign-in, answers 404 for another school's page and 403 for what is not
+    open to whoever is signed in; the last is written into the journal."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Visit], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Visit) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-    ) -> None:
-        match = request.resolver_match
-        if match is None or match.view_name not in PUBLIC_ROUTES:
-            raise PermissionDenied("This page is not on the list of public pages.")
+        self, request: Visit, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if routes.is_public(route):
+            return None
+        row = routes.ROUTES.get(route)
+        if row is None or row.opening is routes.Opening.CLOSED:
+            raise PermissionDenied("This page is not open to anybody.")
+        if request.account is None:
+            return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+        if kwargs.get("school", request.account.school.slug) != request.account.school.slug:
+            raise Http404("No such page.")
+        self._require(request, route)
+        return sessions.ask_again(request) if row.dangerous else None
+
+    def process_exception(self, request: Visit, error: Exception) -> None:
+        """Write into the journal that a view itself refused, as for a page that is not open."""
+        match, person = request.resolver_match, request.person
+        if isinstance(error, PermissionDenied) and person is not None and match is not None:
+            actions.record_refusal(person=person, route=match.view_name, at=timezone.now())
+
+    def _require(self, request: Visit, route: str) -> None:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        if not routes.is_open(route, person=request.person, signed_in=True, on=today):
+            if request.person is not None:
+                actions.record_refusal(person=request.person, route=route, at=now)
+            raise PermissionDenied("This page is not open to you.")

@@ -8,8 +8,9 @@ from schoolgate.web import menu
 
 
 def school_menu(request: HttpRequest) -> dict[str, list[menu.Link]]:
-    """`menu`: links to the pages of the school in the address; empty where it names none."""
+    """`menu`: links to the pages of the school in the address, else of whoever is signed in."""
     match = request.resolver_match
-    if match is None or "school" not in match.kwargs:
-        return {"menu": []}
-    return {"menu": menu.links(match.kwargs["school"], current=match.view_name)}
+    if match is not None and "school" in match.kwargs:
+        return {"menu": menu.links(request, match.kwargs["school"])}
+    account = getattr(request, "account", None)
+    return {"menu": menu.links(request, account.school.slug) if account else []}

@@ -11,16 +11,17 @@ register = template.Library()
 _CLASSES = {
     "checkbox": "govuk-checkboxes__input",
     "checkboxes": "govuk-checkboxes__input",
+    "file": "govuk-file-upload",
     "radios": "govuk-radios__input",
     "select": "govuk-select",
     "textarea": "govuk-textarea",
 }
-_SHOWN_RED = ("govuk-input", "govuk-select", "govuk-textarea")
+_SHOWN_RED = ("govuk-file-upload", "govuk-input", "govuk-select", "govuk-textarea")
 
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """One of `checkbox`, `checkboxes`, `radios`, `select`, `textarea`, `input`."""
+    """One of `checkbox`, `checkboxes`, `file`, `radios`, `select`, `textarea`, `input`."""
     widget = field.field.widget
     # Django makes RadioSelect the parent of CheckboxSelectMultiple: ask for the child first.
     for of, name in (
@@ -29,6 +30,7 @@ def kind(field: BoundField) -> str:
         (forms.CheckboxInput, "checkbox"),
         (forms.Select, "select"),
         (forms.Textarea, "textarea"),
+        (forms.FileInput, "file"),
     ):
         if isinstance(widget, of):
             return name
