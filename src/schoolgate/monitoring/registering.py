@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from schoolgate.monitoring import demonstration
 from schoolgate.monitoring.waiting import alerts, lookups
 from schoolgate.people import needs
+from schoolgate.people.actions import also_show
 
 
 def offer() -> None:
-    """Let the Do list show alerts and look-ups."""
+    """Let the Do list show alerts and look-ups, and the demonstration have some."""
     needs.add("monitoring:alerts", alerts.needs)
     needs.add("monitoring:look-ups", lookups.needs)
+    also_show("monitoring", demonstration.show)
