@@ -194,8 +194,10 @@ def test_other_hours_make_the_filter_anew(cast: Cast, folder: Path) -> None:
     assert not publishing.is_behind(cast.school)
     set_times(school=cast.school, hours={"lesson": "9:00-12:00"}, by=cast.head, at=NOW)
     write_overlays.call()
-    assert Job.objects.filter(task__contains="make_filter").count() == 1
-    publishing.make(cast.school, NOW)
+    asked = Job.objects.filter(task__contains="follow_policy")
+    assert asked.count() == 2  # by whoever set them, and by the clock
+    assert publishing.keep_up(cast.school, NOW) != ""
+    assert publishing.keep_up(cast.school, NOW) == ""
     assert not publishing.is_behind(cast.school)
     assert (
         verbs(cast) == [FilteringVerb.SNAPSHOT_MADE] * 2

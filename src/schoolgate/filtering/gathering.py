@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from hashlib import blake2b
 from pathlib import Path
@@ -21,7 +21,7 @@ from schoolgate.filtering.rules.categories import CATEGORIES
 from schoolgate.filtering.rules.groups import closed_unlisted, roles_of
 from schoolgate.filtering.rules.profiles import NOMINEE, profile_of
 from schoolgate.filtering.rules.verdicts import Verdicts, verdicts
-from schoolgate.filtering.snapshot import Said
+from schoolgate.filtering.snapshot import CURRENT, Said, Snapshot
 from schoolgate.filtering.table import Table
 from schoolgate.people.models import Appointment, Person, School
 from schoolgate.people.permissions import in_force
@@ -34,11 +34,29 @@ from schoolgate.policies import library
 def material_of(school: School, at: datetime) -> Material:
     """Return what a school's snapshot is made of. Raises PackError."""
     known = library.of(school)
+    return Material(tuple(CATEGORIES), _names(school), _said(_asked(school, known, at),
+                    _paths(school)), lists.floor_of(school), _about(school, known, at))  # fmt: skip
+
+
+def material_beside(folder: Path, school: School, at: datetime) -> Material:
+    """Return what a snapshot is made of that says what the policy says now, of the same lists and
+    the same floor as the one in use: no list is read. Raises PackError, UnableToOpen."""
+    known, used = library.of(school), Snapshot(folder)
+    try:
+        said = _said(_asked(school, known, at), used.said.paths)
+    finally:
+        used.close()
+    return Material(tuple(CATEGORIES), None, said, (folder / CURRENT / "floor").read_bytes(),
+                    _about(school, known, at))  # fmt: skip
+
+
+def _asked(school: School, known: library.Loaded, at: datetime) -> Verdicts:
     closed = closed_unlisted(lists.unlisted_of(school))
-    asked = verdicts(known.pack.book, since=timezone.localdate(at), unlisted=closed)
-    about = {"school": school.slug, "made": at.isoformat(), **spoken_of(known)}
-    return Material(tuple(CATEGORIES), _names(school), _said(asked, _paths(school)),
-                    lists.floor_of(school), about)  # fmt: skip
+    return verdicts(known.pack.book, since=timezone.localdate(at), unlisted=closed)
+
+
+def _about(school: School, known: library.Loaded, at: datetime) -> dict[str, str]:
+    return {"school": school.slug, "made": at.isoformat(), **spoken_of(known)}
 
 
 def _names(school: School) -> Iterator[tuple[bytes, str]]:
@@ -69,7 +87,7 @@ def names_in(snapshot: Path) -> int:
         table.close()
 
 
-def _said(asked: Verdicts, paths: dict[str, tuple[tuple[str, str], ...]]) -> Said:
+def _said(asked: Verdicts, paths: Mapping[str, tuple[tuple[str, str], ...]]) -> Said:
     states = tuple(
         {slug: (why.clause, why.message) for slug, why in one.items()} for one in asked.states
     )

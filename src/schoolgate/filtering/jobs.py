@@ -79,13 +79,13 @@ def renew_lists() -> None:
 
 @task
 def write_overlays() -> None:
-    """Write every overlay anew: logins, posts and nominated users change in other rooms. Where
-    policy, hours or terms have changed, make the filter anew."""
+    """Write every overlay anew, and let the filter keep up with the policy: what begins or ends on
+    a day has no act that `following` would be told of, and a program may be killed at any time."""
     for school in School.objects.all():
         if folder_of(school).exists():
             publishing.write_overlay(school, timezone.now())
             if publishing.is_behind(school):
-                publishing.make_filter.enqueue(school.pk)
+                publishing.follow_policy.enqueue(school.pk)
 
 
 schedule.add("filtering:overlays", every=every_minutes(5), task=write_overlays)

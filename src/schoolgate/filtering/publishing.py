@@ -1,7 +1,7 @@
 """Puts what the school has decided where programs that decide find it: a folder for each school.
 
 What must hold at once goes into the overlay, written as soon as it is committed. A new snapshot
-is made by a job: when lists or the policy change, and every night.
+is made by a job: when lists or the policy change, and every night. `following` says when.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from schoolgate.filtering import gathering, snapshot
-from schoolgate.filtering.assembling import UnableToAssemble, assembled
-from schoolgate.filtering.putting import put_overlay
+from schoolgate.filtering.assembling import Material, UnableToAssemble, assembled
+from schoolgate.filtering.putting import alone, put_overlay
 from schoolgate.filtering.verbs import FilteringVerb
 from schoolgate.people.models import School
 from schoolgate.policies import library
@@ -59,8 +59,7 @@ def _write_and_make(school: School, at: datetime) -> None:
 def write_overlay(school: School, at: datetime) -> None:
     """Write who asks, own entries, openings and switch-offs as they are now. Raises OSError."""
     folder = folder_of(school)
-    folder.mkdir(parents=True, exist_ok=True)
-    with acting_for(school.pk):
+    with alone(folder, "overlay"), acting_for(school.pk):
         put_overlay(folder, gathering.overlay_of(school, at))
 
 
@@ -81,18 +80,34 @@ def make(school: School, at: datetime) -> str:
 
     Raises UnableToAssemble, PackError; what was in use stays in use then.
     """
+    with alone(folder_of(school), "snapshot"), acting_for(school.pk):
+        return _made(school, gathering.material_of(school, at), at)
+
+
+def keep_up(school: School, at: datetime) -> str:
+    """Make a school's filter anew where policy, hours or terms are others than those it was made
+    of, of the lists in use; return the snapshot's name, or nothing. Where what is in use is not
+    whole, every list is read. Raises as `make` does."""
+    folder = folder_of(school)
+    with alone(folder, "snapshot"), acting_for(school.pk):
+        if not is_behind(school):
+            return ""
+        if snapshot.verified(folder / snapshot.CURRENT, is_signed):
+            return _made(school, gathering.material_of(school, at), at)
+        return _made(school, gathering.material_beside(folder, school, at), at)
+
+
+def _made(school: School, material: Material, at: datetime) -> str:
     folder = folder_of(school)
     (folder / "snapshots").mkdir(parents=True, exist_ok=True)
-    with acting_for(school.pk):
-        material = gathering.material_of(school, at)
-        with assembled(folder, material, sign, is_signed) as name, transaction.atomic():
-            write_overlay(school, at)
-            here = folder / "snapshots" / name
-            if not snapshot.says_the_same(here, folder / snapshot.CURRENT):
-                said = {"snapshot": name, "policy": str(material.about["policy"])[:12],
-                        "names": str(gathering.names_in(here))}  # fmt: skip
-                journal.write(school=school, by=FILTER, at=at, verb=FilteringVerb.SNAPSHOT_MADE,
-                              object=school, body=said)  # fmt: skip
+    with assembled(folder, material, sign, is_signed) as name, transaction.atomic():
+        write_overlay(school, at)
+        here = folder / "snapshots" / name
+        if not snapshot.says_the_same(here, folder / snapshot.CURRENT):
+            said = {"snapshot": name, "policy": str(material.about["policy"])[:12],
+                    "names": str(gathering.names_in(here))}  # fmt: skip
+            journal.write(school=school, by=FILTER, at=at, verb=FilteringVerb.SNAPSHOT_MADE,
+                          object=school, body=said)  # fmt: skip
     return name
 
 
@@ -100,6 +115,12 @@ def make(school: School, at: datetime) -> str:
 def make_filter(school: int) -> None:
     """Make one school's filter anew."""
     make(School.objects.get(pk=school), timezone.now())
+
+
+@task(priority=10)
+def follow_policy(school: int) -> None:
+    """Let one school's filter say what its policy says by now."""
+    keep_up(School.objects.get(pk=school), timezone.now())
 
 
 def sign(data: bytes) -> str:
@@ -118,5 +139,5 @@ def is_signed(data: bytes, signature: str) -> bool:
     return key is not None
 
 
-__all__ = ["FILTER", "UnableToAssemble", "folder_of", "is_signed", "make", "publish",
-           "publish_overlay", "sign", "write_overlay"]  # fmt: skip
+__all__ = ["FILTER", "UnableToAssemble", "folder_of", "follow_policy", "is_behind", "is_signed",
+           "keep_up", "make", "publish", "publish_overlay", "sign", "write_overlay"]  # fmt: skip

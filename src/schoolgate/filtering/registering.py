@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from schoolgate.activity.naming import called_by
 from schoolgate.approvals import elsewhere
-from schoolgate.filtering import logged, naming, web_log
+from schoolgate.filtering import following, logged, naming, web_log
 from schoolgate.filtering.demonstration import lists as lists_to_show
 from schoolgate.filtering.demonstration import requests as requests_to_show
 from schoolgate.filtering.forms.askers import profile_name
@@ -24,6 +24,7 @@ def offer() -> None:
     """Let the Do list show what waits in the filter, and Brookside what the filter has; let who
     asks for a blocked site come to the one form that opens it."""
     logged.offer()
+    following.offer()
     named_roles.offer("nominated user")
     called_by(categories={one.slug: one.label for one in CATEGORIES.values()},
               profile=profile_name)  # fmt: skip

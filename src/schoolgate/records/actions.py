@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from schoolgate.kernel import canonical, merkle
-from schoolgate.records import checkpoints, parties, rules, signing, storing, verbs
+from schoolgate.records import checkpoints, followers, parties, rules, signing, storing, verbs
 from schoolgate.records.models import Entry, Journal, TreeHead
 from schoolgate.records.parties import HasSlug, System, Thing
 from schoolgate.records.rules import Row
@@ -81,7 +81,9 @@ def write(  # noqa: PLR0913 the questions that every entry answers
         os.urandom(rules.SALT_BYTES), b"", b"", b"",
     )  # fmt: skip
     _refuse_long_or_broken_lines(row)
-    return _append(school.pk, school.slug, row, at)
+    entry = _append(school.pk, school.slug, row, at)
+    followers.tell(str(verb), school.pk)
+    return entry
 
 
 def erase_body(*, entry: Entry, by: Model | System, at: datetime, because: str) -> Entry:

@@ -58,6 +58,7 @@ class Settings:
     allowed_for: int = 60  # how long Squid remembers that a host is open
     blocked_for: int = 2  # and that it is blocked: an opening is seen after that
     helpers: int = 2
+    waiting: int = 1024  # questions that may wait for a helper; more are refused at once
 
 
 def part(settings: Settings) -> str:
@@ -79,7 +80,7 @@ def _asking(settings: Settings) -> Iterator[str]:
     program = f"{_ENV} {settings.python} -I -m schoolgate.gateways.squid.helper {settings.folder}"
     # None at the start: below that number Squid 5 ends itself when one dies that never answered.
     crew = (f"children-startup=0 children-max={settings.helpers} "
-            "children-idle=1 concurrency=256 queue-size=1024")  # fmt: skip
+            f"children-idle=1 concurrency=256 queue-size={settings.waiting}")  # fmt: skip
     yield "# Tunnels by host, remembered for a while; everything else by its address, asked always."
     yield (f"external_acl_type schoolgate_host ttl={settings.allowed_for} "
            f"negative_ttl={settings.blocked_for} grace=0 cache=65536 {crew} "
@@ -172,6 +173,8 @@ def _check(settings: Settings) -> None:
         raise UnableToWrite("Squid remembers an answer for at most an hour, a refusal a minute.")
     if not 1 <= settings.helpers <= 64:
         raise UnableToWrite("A proxy has 1 to 64 helpers.")
+    if not 1 <= settings.waiting <= 65_536:
+        raise UnableToWrite("From 1 to 65,536 questions may wait for the helpers.")
 
 
 def _page(address: str) -> SplitResult:
