@@ -20,8 +20,9 @@ import pytest
 from schoolgate.activity.days import day_of, ends
 from schoolgate.activity.events import WebEvent
 from schoolgate.activity.intake import batches, formats
+from schoolgate.activity.intake.known import Known
 from schoolgate.activity.intake.sessions import Session
-from schoolgate.activity.intake.taking import Intake, Known, Rules, Taken
+from schoolgate.activity.intake.taking import Intake, Rules, Taken
 from schoolgate.activity.store import Store
 from tests.activity.conftest import NOON
 from tests.activity.test_intake import COMBINED, NATIVE, OWN
@@ -38,7 +39,8 @@ _HOSTS: Final = ("docs.example", "www.google.com", "duckduckgo.com", "chat.helpl
                  "m.youtube.com", "bücher.example")  # fmt: skip
 _PATHS: Final = ("-", "/", "?q=1", "/a%2520b/plan.pdf?v=2", "/search?q=how+old%3F&hl=en",
                  "/x.zip?y=1#z", "/results?search_query=tea%26cake", "/a=b.docx",
-                 "/%E2%82%AC%09x", "/a.b.tar", "/watch?v=42&p=%C3%A9t%C3%A9", "/q=1?", "/plan.PDF")  # fmt: skip
+                 "/q=1?", "/%E2%82%AC%09x", "/a.b.tar",
+                 "/watch?v=42&p=%C3%A9t%C3%A9", "/plan.PDF")  # fmt: skip
 
 
 class Case(NamedTuple):
