@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from duckdb import DuckDBPyConnection
+from duckdb import CatalogException, DuckDBPyConnection
 
 from schoolgate.activity import days, segments
 from schoolgate.activity.intake import sessions, statements
@@ -32,6 +32,8 @@ _REASONS = {
     "INVALID STATE": "quotes that do not close",
 }
 _HEAD: Final = 1 << 20  # bytes of a first batch that are looked at before it is read
+_BLANKS: Final = re.compile(rb"  +")
+_DASHES: Final = (re.compile(rb" - "), re.compile(rb"\n- "))
 _SKEW = 60_000  # ms by which a clock may run ahead before it is noted
 
 
@@ -88,9 +90,10 @@ class Intake:
         data = _squeezed(batch.data) if self._form.name == "squid" else batch.data
         _forget(self._engine)
         aside: list[Aside] = []
+        lines = data.count(b"\n")
 
         def besides(files: Sequence[File]) -> Besides:
-            aside.extend(self._aside(data, sum(file.rows for file in files)))
+            aside.extend(self._aside(data, lines - sum(file.rows for file in files)))
             return Besides(self._names.of(self._seen(files)), aside)
 
         with segments.bytes_in_memory(data) as path:
@@ -98,7 +101,7 @@ class Intake:
                 lambda first: self._written(path, data, first), Place(source, batch.upto), besides
             )
         counts = {one.reason: len(one.lines) for one in aside}
-        lines, events = data.count(b"\n"), sum(file.rows for file in files)
+        events = sum(file.rows for file in files)
         hidden = max(0, lines - events - sum(counts.values()))
         ahead = max((file.at_max for file in files), default=now) - now
         return Taken(lines, events, hidden, ahead if ahead > _SKEW else 0, counts)
@@ -162,14 +165,14 @@ class Intake:
         ).fetchall()
         return {*found[0][0], *found[0][1]}
 
-    def _aside(self, data: bytes, events: int) -> list[Aside]:
-        """Return the lines of a batch that are no events, but those of hidden hosts."""
+    def _aside(self, data: bytes, missing: int) -> list[Aside]:
+        """Return the lines of a batch that are no events, but those of hidden hosts: `missing`
+        with them."""
         aside = _rejected(self._engine)
-        if data.count(b"\n") <= events + sum(len(one.lines) for one in aside):
+        if sum(len(one.lines) for one in aside) >= missing:
             return aside
         if not self._form.quote:
-            lines = data.splitlines(keepends=True)
-            data = b"".join(one for one in lines if b" - " in one or one.startswith(b"- "))
+            data = _unnamed(data)
         with segments.bytes_in_memory(data) as path:
             source = self._reading(path, rejects=False)
             said = statements.lacking(source, self._form, [*self._columns])
@@ -184,6 +187,13 @@ def _head(data: bytes) -> bytes:
     return data[: data.rfind(b"\n", 0, _HEAD) + 1] or data
 
 
+def _unnamed(data: bytes) -> bytes:
+    """Return the lines that may lack a time or a user: a dash stands for it."""
+    dashes = (one.start() for dash in _DASHES for one in dash.finditer(data))
+    starts = {0, *(data.rfind(b"\n", 0, dash + 1) + 1 for dash in dashes)}
+    return b"".join(data[start : data.find(b"\n", start) + 1] for start in sorted(starts))
+
+
 def _forget(engine: DuckDBPyConnection) -> None:
     """Forget which lines could not be split: an attempt before may have failed."""
     engine.execute("DROP TABLE IF EXISTS reject_errors")
@@ -192,19 +202,17 @@ def _forget(engine: DuckDBPyConnection) -> None:
 
 def _squeezed(data: bytes) -> bytes:
     """Return what stands between runs of blanks: the native form pads its numbers."""
-    for run in (b"        ", b"    ", b"  ", b"  "):
-        data = data.replace(run, b" ")
-    return data
+    return _BLANKS.sub(b" ", data)
 
 
 def _rejected(engine: DuckDBPyConnection) -> list[Aside]:
     """Return the lines that the engine could not split, and forget them there."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
-    if engine.execute(there).fetchall() == [(0,)]:
+    try:
+        found = engine.execute(
+            "SELECT min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors GROUP BY line"
+        ).fetchall()
+    except CatalogException:  # there is no such table: nothing was rejected
         return []
-    found = engine.execute(
-        "SELECT min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors GROUP BY line"
-    ).fetchall()
     _forget(engine)
     return _by_reason([(_REASONS.get(str(kind), "unreadable"), line) for kind, line in found])
 
