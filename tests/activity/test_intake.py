@@ -9,8 +9,9 @@ import pytest
 
 from schoolgate.activity.events import WebEvent
 from schoolgate.activity.intake import batches, formats
+from schoolgate.activity.intake.known import Known
 from schoolgate.activity.intake.sessions import Session, certain
-from schoolgate.activity.intake.taking import Intake, Known, Rules, Taken
+from schoolgate.activity.intake.taking import Intake, Rules, Taken
 from schoolgate.activity.store import Store
 from tests.activity.conftest import NOON, opened
 
@@ -179,3 +180,38 @@ def test_a_clock_that_runs_ahead_is_noted(store: Store, tmp_path: Path) -> None:
 def test_lines_of_no_known_form_are_refused() -> None:
     with pytest.raises(formats.UnableToTell, match="--format"):
         formats.told(b"hello\nworld\n")
+
+
+def test_an_address_that_cannot_be_decoded_stops_nothing(store: Store, tmp_path: Path) -> None:
+    line = OWN.splitlines(keepends=True)[0]
+    odd = line.replace("/a%2520b/plan.pdf?v=2", "/%FF%2Fx")
+    term = odd.replace("docs.example TCP", "www.google.com TCP").replace("%FF%2Fx", "s?q=%25FF")
+    _, found = taken(store, line + odd + term, tmp_path)
+    assert [one.path for one in found] == ["/a%20b/plan.pdf?v=2", "/%FF%2Fx", "/s?q=%FF"]
+    assert found[2].term == "%FF"
+
+
+def test_a_hidden_host_is_hidden_in_capitals_too(store: Store, tmp_path: Path) -> None:
+    total, found = taken(store, OWN.replace("chat.helpline", "Chat.HELPLINE"), tmp_path,
+                         hidden=["helpline.example"])  # fmt: skip
+    assert (total.hidden, len(found)) == (1, 2)
+
+
+def test_names_and_days_that_come_late_in_a_batch_are_taken_too(
+    store: Store, tmp_path: Path
+) -> None:
+    log, line = tmp_path / "access.log", OWN.splitlines(keepends=True)[0]
+    log.write_text(line * 9000 + line.replace("ann%20b", "zoe").replace("token7", "token8"))
+    (batch,) = batches.batches(log, "")
+    intake = Intake(store, form=formats.OWN, columns=formats.OWN.columns, rules=Rules())
+    assert len(batch.data) > 1 << 20
+    assert intake.take(batch, source="log", now=NOON).events == 9001
+    later = line.replace(AT, f"{NOON // 1000 + 86_400}.000").replace("10.1.0.7", "10.1.0.9")
+    assert intake.take(batches.Batch(later.encode(), "2", 0, 0), source="log", now=NOON).events == 1
+    *_, late, last = store.since("web", 8990, 100)[0]
+    assert isinstance(late, WebEvent)
+    assert isinstance(last, WebEvent)
+    assert store.name_of(late.who, leave="look-up") == "zoe"
+    assert (late.grant, late.number) == ("token8", 9001)
+    assert (last.at, last.device) == (NOON + 86_400_000, store.pseudonym("device", "10.1.0.9"))
+    assert len(list((store.folder / "web").iterdir())) == 2

@@ -14,8 +14,6 @@ from schoolgate.activity.events import TABLES, WHOSE
 from schoolgate.activity.manifest import File, Hold, Manifest
 from schoolgate.activity.reading import Reader
 
-# The dictionary must hold every host of a row group, else there is no bloom filter of hosts.
-_SORTED: Final = ", ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 40000, WRITE_BLOOM_FILTER true"
 _ENOUGH: Final = 20  # segments of a day that is not over become one
 _GRACE: Final = 60_000  # ms for which readers may still open what was replaced
 
@@ -93,13 +91,13 @@ class Keeper:
     ) -> int:
         is_over = days.ends(day) <= now
         if is_over and [one.kind for one in files] != ["day"]:
-            kind, order, options = "day", f"{WHOSE[table]}, ts, number", _SORTED
+            kind, order = "day", f"{WHOSE[table]}, ts, number"
         elif not is_over and len(files) >= _ENOUGH:
-            kind, order, options = "merged", "number", ""
+            kind, order = "merged", "number"
         else:
             return 0
         select = f"SELECT * FROM {self._reader.relation(table, files)} ORDER BY {order}"
-        made = self._write(engine, select, table, day, kind, options)
+        made = self._write(engine, select, table, day, kind)
         with self._kept.writing() as one:
             for file in files:
                 one.execute("DELETE FROM file WHERE name = ?", (file.name,))
@@ -130,7 +128,7 @@ class Keeper:
                 f"SELECT * FROM {self._reader.relation(table, files)} WHERE {where}"
                 f" ORDER BY {WHOSE[table]}, ts, number"
             )
-            made = self._write(engine, select, table, day, "held", "")
+            made = self._write(engine, select, table, day, "held")
         rows, size = sum(one.rows for one in files), sum(one.bytes for one in files)
         stays = made.rows if made else 0
         went = rows - stays, size - (made.bytes if made else 0), stays
@@ -190,18 +188,9 @@ class Keeper:
         table: str,
         day: date,
         kind: str,
-        options: str,
     ) -> File | None:
-        made = segments.write(engine, select, folder=self._folder, table=table, kind=kind,
-                              options=options)  # fmt: skip
-        if made is None:
-            return None
-        first, last = engine.execute(
-            "SELECT min(number), max(number) FROM "
-            f"read_parquet('{segments.quoted(self._folder / made.name)}')"
-        ).fetchall()[0]
-        return File(made.name, table, day, kind, made.rows, made.bytes, first, last, made.at_min,
-                    made.at_max)  # fmt: skip
+        made = segments.write(engine, select, folder=self._folder, table=table, kind=kind)
+        return None if made is None else manifest.entry(made, table, day, kind)
 
     def _unlink(self, names: Iterable[str]) -> None:
         for name in names:

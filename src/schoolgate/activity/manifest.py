@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from schoolgate.activity.segments import Written
+
 NAME: Final = "manifest.sqlite"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS file (
@@ -147,6 +149,12 @@ def files(
 def _file(row: tuple[object, ...]) -> File:
     one = File._make(row)
     return one._replace(day=date.fromisoformat(str(one.day)))
+
+
+def entry(made: Written, tab: str, day: date, kind: str) -> File:
+    """Return what to enter of a file that was written."""
+    return File(made.name, tab, day, kind, made.rows, made.bytes, made.first, made.last,
+                made.at_min, made.at_max)  # fmt: skip
 
 
 def enter(one: sqlite3.Connection, file: File) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from schoolgate.activity.intake.taking import Known
+from schoolgate.activity.intake.known import Known
 from schoolgate.people.models import School
 
 Knows = Callable[[School], Mapping[str, Known]]

@@ -8,14 +8,21 @@ import fcntl
 import io
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import duckdb
 
+# What the writer of a file says: minimum, maximum, how many have no value, by quoted name.
+Columns = Mapping[str, Mapping[str, str]]
 FOLDERS: Final = {"web": "web", "mail": "mail", "recipients": "mail", "attachments": "mail"}
+_OPTIONS: Final = {
+    "segment": ", COMPRESSION_LEVEL 1",  # it lives for a day
+    # The dictionary must hold every host of a row group, else there is no bloom filter of hosts.
+    "day": ", ROW_GROUP_SIZE 61440, DICTIONARY_SIZE_LIMIT 40000, WRITE_BLOOM_FILTER true",
+}
 _SETTINGS: Final[dict[str, str | int | float | list[str]]] = {
     "threads": 1,
     "memory_limit": "256MB",
@@ -25,14 +32,21 @@ _SETTINGS: Final[dict[str, str | int | float | list[str]]] = {
 }
 
 
+class UnableToSettle(ValueError):
+    """Rows are not of the span that was expected, or lack a value: nothing was written."""
+
+
 class Written(NamedTuple):
-    """What a written file holds. `at_min` and `at_max` are in ms since 1970, both within."""
+    """What a written file holds. `at_min` and `at_max` are in ms since 1970, `first` and `last`
+    numbers of arrival, all within."""
 
     name: str
     rows: int
     bytes: int
     at_min: int
     at_max: int
+    first: int
+    last: int
 
 
 def engine() -> duckdb.DuckDBPyConnection:
@@ -45,10 +59,13 @@ def engine() -> duckdb.DuckDBPyConnection:
 
 def write(
     by: duckdb.DuckDBPyConnection, select: str, *, folder: Path, table: str, kind: str,
-    options: str = "",
+    within: tuple[int, int] | None = None,
 ) -> Written | None:  # fmt: skip
     """Write what `select` gives into a new file that is on disk when this returns; None where
-    there is no row. Its name is relative to `folder`. Raises OSError, duckdb.Error."""
+    there is no row. Its name is relative to `folder`. `within` are two instants (ms), between
+    which every row must lie, and then none may lack a value.
+
+    Raises UnableToSettle, OSError, duckdb.Error."""
     place = folder / FOLDERS[table]
     if not place.exists():
         place.mkdir(parents=True, mode=0o700)
@@ -56,26 +73,35 @@ def write(
     name = f"{FOLDERS[table]}/{kind}-{table}-{secrets.token_hex(8)}.parquet"
     aside = folder / f"{name}.tmp"
     try:
-        rows, first, last = _copied(by, select, aside, options)
+        rows, columns = _copied(by, select, aside, kind)
         if not rows:
             return None
+        at, number = columns['"ts"'], columns['"number"']
+        if within is not None:
+            _check(columns.values(), int(at["min"]), int(at["max"]), within)
         size = sync(aside)
         aside.rename(folder / name)
         sync_folder(place)
-        return Written(name, rows, size, first, last)
+        return Written(name, rows, size, int(at["min"]), int(at["max"]), int(number["min"]),
+                       int(number["max"]))  # fmt: skip
     finally:
         aside.unlink(missing_ok=True)
 
 
-def _copied(
-    by: duckdb.DuckDBPyConnection, select: str, to: Path, options: str
-) -> tuple[int, int, int]:
-    by.execute(f"COPY ({select}) TO '{quoted(to)}' (FORMAT parquet, COMPRESSION zstd{options})")
-    found = by.execute(
-        f"SELECT count(*), min(ts), max(ts) FROM read_parquet('{quoted(to)}')"
-    ).fetchall()
-    rows, first, last = found[0]
-    return int(rows), int(first or 0), int(last or 0)
+def _copied(by: duckdb.DuckDBPyConnection, select: str, to: Path, kind: str) -> tuple[int, Columns]:
+    """Write a file; return how many rows it has and what the writer says of each column."""
+    said = f"(FORMAT parquet, COMPRESSION zstd, RETURN_STATS{_OPTIONS.get(kind, '')})"
+    found = by.execute(f"COPY ({select}) TO '{quoted(to)}' {said}").fetchall()
+    return (int(found[0][1]), found[0][4]) if found else (0, {})
+
+
+def _check(
+    columns: Iterable[Mapping[str, str]], first: int, last: int, within: tuple[int, int]
+) -> None:
+    if any(one["null_count"] != "0" for one in columns):
+        raise UnableToSettle("A row lacks a value.")
+    if first < within[0] or last >= within[1]:
+        raise UnableToSettle("A row is of another day.")
 
 
 def quoted(path: Path | str) -> str:

@@ -14,7 +14,7 @@ from schoolgate.activity.keeping import Dropped, Keeper
 from schoolgate.activity.manifest import Hold, Manifest, SetAside
 from schoolgate.activity.pseudonyms import Pseudonyms, as_kind
 from schoolgate.activity.reading import Reader, Row, text
-from schoolgate.activity.writing import Reached, Rows, UnableToAppend, Writer
+from schoolgate.activity.writing import Place, Rows, UnableToAppend, Writer
 
 
 class UnableToName(PermissionError):
@@ -61,7 +61,7 @@ class Store:
         there is not taken again, so the same `upto` twice adds nothing the second time. `names`
         are pseudonym and name, to be sealed. Raises UnableToAppend, OSError.
         """
-        self.writer.append(rows, Reached(source, upto, names or {}))
+        self.writer.append(rows, Place(source, upto), names or {})
 
     def reached(self, source: str) -> str:
         """Return where intake of a source stopped, "" at first."""

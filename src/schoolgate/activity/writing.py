@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -35,14 +34,18 @@ class Aside(NamedTuple):
     lines: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """What becomes real with the rows: how far the source was read, and names to seal, by
-    pseudonym."""
+class Place(NamedTuple):
+    """How far a source was read."""
 
     source: str
     upto: str
-    names: Mapping[str, str] = field(default_factory=dict)
+
+
+class Besides(NamedTuple):
+    """What becomes real with the rows: names to seal, by pseudonym, and lines set aside."""
+
+    names: Mapping[str, str] = {}
+    aside: Sequence[Aside] = ()
 
 
 class Writer:
@@ -62,7 +65,7 @@ class Writer:
             self._own = segments.engine()
         return self._own
 
-    def append(self, rows: Mapping[str, Rows], reached: Reached) -> None:
+    def append(self, rows: Mapping[str, Rows], place: Place, names: Mapping[str, str]) -> None:
         """Add rows of several tables. Raises UnableToAppend, OSError, duckdb.Error."""
         for table, of in rows.items():
             _check(table, of)
@@ -73,69 +76,49 @@ class Writer:
                 numbers[table] += len(following)
                 yield from self._segments(table, following)
 
-        self._add([*rows], write, reached, lambda: ())
+        self._add([*rows], write, place, lambda _: Besides(names))
 
     def append_found(
         self,
-        select: str,
-        over: Sequence[date],
-        place: Reached,
-        aside: Callable[[], Sequence[Aside]],
-    ) -> int:
-        """Add the web events of some days that `select` finds in the engine, in its order, their
-        numbers left out; return how many. `aside` is asked when the files are written: what was
-        rejected is known then."""
-        rows = 0
+        found: Callable[[int], Iterable[tuple[date, Written]]],
+        place: Place,
+        besides: Callable[[Sequence[File]], Besides],
+    ) -> list[File]:
+        """Add web events; return the files. `found` is given the number of the first row, and
+        gives days with what was `put`; `besides` is asked when that is done."""
 
         def write(numbers: dict[str, int]) -> Iterator[File]:
-            nonlocal rows
-            first = numbers["web"]
-            for day in over:
-                file = self._found(select, day, first, is_only=len(over) == 1)
-                if file is not None:
-                    rows += file.rows
-                    numbers["web"] = max(numbers["web"], file.last + 1)
-                    yield file
+            for day, one in found(numbers["web"]):
+                numbers["web"] = max(numbers["web"], one.last + 1)
+                yield manifest.entry(one, "web", day, "segment")
 
-        self._add(["web"], write, place, aside)
-        return rows
+        return self._add(["web"], write, place, besides)
 
-    def _found(self, select: str, day: date, first: int, *, is_only: bool) -> File | None:
-        within = f" WHERE ts >= {days.starts(day)} AND ts < {days.ends(day)}"
-        numbered = (
-            f"SELECT DATE '{day}' AS day, *, {first - 1} + row_number() OVER () AS number"
-            f" FROM ({select})"
-        )
-        if not is_only:
-            numbered = f"SELECT * FROM ({numbered}){within}"
-        one = segments.write(
-            self.engine, numbered, folder=self._folder, table="web", kind="segment"
-        )
-        if one is None:
-            return None
-        ends = self.engine.execute(
-            "SELECT min(number), max(number) FROM "
-            f"read_parquet('{segments.quoted(self._folder / one.name)}')"
-        ).fetchall()[0]
-        return _entered(one, "web", day, int(ends[0]), int(ends[1]))
+    def put(self, select: str, within: tuple[int, int]) -> Written | None:
+        """Write the web events that `select` finds in the engine, day and number with them; None
+        where there are none. Raises UnableToSettle, OSError, duckdb.Error."""
+        return segments.write(
+            self.engine, select, folder=self._folder, table="web", kind="segment",
+            within=within,
+        )  # fmt: skip
 
     def _add(
         self,
         tables: Sequence[str],
         write: Callable[[dict[str, int]], Iterable[File]],
-        place: Reached,
-        aside: Callable[[], Sequence[Aside]],
-    ) -> None:
+        place: Place,
+        besides: Callable[[Sequence[File]], Besides],
+    ) -> list[File]:
         if not place.upto:
             raise UnableToAppend("Say how far the source was read.")
         with segments.alone(self._folder, "append"):
             self._sweep()
             with self._kept.reading() as one:
                 if manifest.reached(one, place.source) == place.upto:
-                    return
+                    return []
                 numbers = {table: manifest.next_number(one, table) for table in tables}
             written = [*write(numbers)]
-            lines = aside()
+            names, aside = besides(written)
             with self._kept.writing() as one:
                 for file in written:
                     manifest.enter(one, file)
@@ -143,8 +126,9 @@ class Writer:
                     manifest.arrived(one, table, number)
                 manifest.reach(one, place.source, place.upto)
                 day = max((file.day for file in written), default=date.min)
-                self._seal(one, place.names, day)
-                self._set_aside(one, place.source, lines, day)
+                self._seal(one, names, day)
+                self._set_aside(one, place.source, aside, day)
+        return written
 
     def _segments(self, table: str, rows: Sequence[Row]) -> Iterator[File]:
         place = TABLES[table]._fields.index("at")
@@ -164,16 +148,19 @@ class Writer:
                     self.engine, select, folder=self._folder, table=table, kind="segment"
                 )
             if one is not None:
-                yield _entered(one, table, day, cast(int, part[0][-1]), cast(int, part[-1][-1]))
+                yield manifest.entry(one, table, day, "segment")
 
     def _seal(self, one: Connection, names: Mapping[str, str], day: date) -> None:
+        """Keep names, and the last day on which they were seen."""
         for pseudonym, name in names.items():
-            sealed = self._pseudonyms.seal(name.encode(), place=f"name:{pseudonym}")
-            one.execute(
-                "INSERT INTO name VALUES (?, ?, ?) ON CONFLICT (pseudonym)"
-                " DO UPDATE SET day = max(day, excluded.day)",
-                (pseudonym, sealed, day.isoformat()),
-            )
+            found = one.execute("SELECT day FROM name WHERE pseudonym = ?", (pseudonym,)).fetchone()
+            if found is None:
+                sealed = self._pseudonyms.seal(name.encode(), place=f"name:{pseudonym}")
+                one.execute("INSERT INTO name VALUES (?, ?, ?)",
+                            (pseudonym, sealed, day.isoformat()))  # fmt: skip
+            elif found[0] < day.isoformat():
+                one.execute("UPDATE name SET day = ? WHERE pseudonym = ?",
+                            (day.isoformat(), pseudonym))  # fmt: skip
 
     def _set_aside(self, one: Connection, source: str, lines: Sequence[Aside], day: date) -> None:
         for aside in lines:
@@ -188,11 +175,6 @@ class Writer:
         if not self._is_swept:
             segments.sweep(self._folder, ("segment",), self._kept.known())
             self._is_swept = True
-
-
-def _entered(one: Written, table: str, day: date, first: int, last: int) -> File:
-    return File(one.name, table, day, "segment", one.rows, one.bytes, first, last, one.at_min,
-                one.at_max)  # fmt: skip
 
 
 def _numbered(table: str, rows: Rows, first: int) -> list[Row]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from schoolgate.accounts.models import Account
 from schoolgate.activity import registering
-from schoolgate.activity.intake.taking import Known
+from schoolgate.activity.intake.known import Known
 from schoolgate.filtering.actions import openings
 from schoolgate.filtering.lists.wellknown import help_sites
 from schoolgate.people.models import School

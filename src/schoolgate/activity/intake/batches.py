@@ -43,15 +43,21 @@ def _of_file(path: Path, offset: int, size: int) -> Iterator[Batch]:
         told = os.fstat(file.fileno())
         mark = f"{told.st_ino}:{{}}:{_digest(file)}"
         file.seek(offset)
-        rest = b""
-        while block := file.read(size):
-            data, newline, after = block.rpartition(b"\n")
-            if not newline:
-                rest += block
-                continue
-            data, rest = rest + data + newline, after
+        while data := _whole_lines(file, size):
             offset += len(data)
             yield Batch(data, mark.format(offset), offset, told.st_size)
+
+
+def _whole_lines(file: BinaryIO, size: int) -> bytes:
+    """Return the next lines, of about `size` bytes; the file stands behind them then."""
+    block = file.read(size)
+    while not (upto := block.rfind(b"\n") + 1):
+        more = file.read(size)
+        if not more:
+            return b""
+        block += more
+    file.seek(upto - len(block), os.SEEK_CUR)
+    return block[:upto]
 
 
 def _place(reached: str) -> tuple[int, int, str]:

@@ -37,6 +37,14 @@ class Format:
     quote: str = ""
 
 
+def plain(text: str) -> str:
+    """Return a text of SQL with its %xx decoded; as it is where they stand for no letters."""
+    decoded = f"coalesce(TRY(url_decode({text})), {text})"
+    return f"(CASE WHEN contains({text}, '%') THEN {decoded} ELSE {text} END)"
+
+
+_NONE: Final = "CAST(0 AS BIGINT)"
+UNSAID: Final = "''"  # the form has no field for what the filter said
 _SECONDS: Final = "CAST(t * 1000 AS BIGINT)"
 # A tunnel's address is host:port, a page's scheme://host:port/path; an IPv6 host has brackets.
 _REST: Final = "(CASE WHEN contains(url, '://') THEN split_part(url, '://', 2) ELSE url END)"
@@ -55,10 +63,9 @@ OWN: Final = Format(
      "host": "VARCHAR", "result": "VARCHAR", "status": "INTEGER", "received": "BIGINT",
      "sent": "BIGINT", "took": "INTEGER", "said": "VARCHAR", "path": "VARCHAR"},
     ts=_SECONDS, host="coalesce(host, '')",
-    path="(CASE WHEN method = 'CONNECT' THEN '' WHEN contains(path, '%') THEN url_decode(path)"
-    " ELSE coalesce(path, '') END)", result="result",
+    path=f"(CASE WHEN method = 'CONNECT' THEN '' ELSE {plain('path')} END)", result="result",
     status="status", received="received", sent="sent", took="took",
-    said="string_split(coalesce(said, ''), ',')",
+    said="said",
 )  # fmt: skip
 SQUID: Final = Format(
     "squid",
@@ -66,8 +73,8 @@ SQUID: Final = Format(
      "sent": "BIGINT", "method": "VARCHAR", "url": "VARCHAR", "usr": "VARCHAR", "peer": "VARCHAR",
      "type": "VARCHAR"},
     ts=_SECONDS, host=_HOST, path=_PATH, result="split_part(code, '/', 1)",
-    status="coalesce(TRY_CAST(split_part(code, '/', 2) AS INTEGER), 0)", received="0",
-    sent="sent", took="took", said="['']",
+    status="coalesce(TRY_CAST(split_part(code, '/', 2) AS INTEGER), 0)", received=_NONE,
+    sent="sent", took="took", said=UNSAID,
 )  # fmt: skip
 COMBINED: Final = Format(
     "combined",
@@ -75,8 +82,8 @@ COMBINED: Final = Format(
      "zone": "VARCHAR", "request": "VARCHAR", "status": "INTEGER", "sent": "BIGINT",
      "referer": "VARCHAR", "agent": "VARCHAR", "code": "VARCHAR"},
     ts="epoch_ms(try_strptime(day || ' ' || zone, '[%d/%b/%Y:%H:%M:%S %z]'))",
-    host=_HOST, path=_PATH, result="split_part(code, ':', 1)", status="status", received="0",
-    sent="coalesce(sent, 0)", took="0", said="['']", quote='"',
+    host=_HOST, path=_PATH, result="split_part(code, ':', 1)", status="status", received=_NONE,
+    sent="coalesce(sent, 0)", took="0", said=UNSAID, quote='"',
 )  # fmt: skip
 # What the combined form says in one field.
 REQUEST: Final = "split_part(request, ' ', 1) AS method, split_part(request, ' ', 2) AS url"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
-from urllib.parse import unquote
+from typing import Final
 
-from duckdb import DuckDBPyConnection
+from duckdb import CatalogException, DuckDBPyConnection
 
 from schoolgate.activity import days, segments
 from schoolgate.activity.intake import sessions, statements
 from schoolgate.activity.intake.batches import Batch
 from schoolgate.activity.intake.formats import Format
+from schoolgate.activity.intake.known import Known, Names
+from schoolgate.activity.intake.statements import Asked
+from schoolgate.activity.manifest import File
+from schoolgate.activity.segments import UnableToSettle, Written
 from schoolgate.activity.store import Store
-from schoolgate.activity.writing import Aside, Reached
+from schoolgate.activity.writing import Aside, Besides, Place
 
 _REASONS = {
     "MISSING COLUMNS": "too few fields",
@@ -27,14 +31,10 @@ _REASONS = {
     "UNQUOTED VALUE": "quotes that do not close",
     "INVALID STATE": "quotes that do not close",
 }
+_HEAD: Final = 1 << 20  # bytes of a first batch that are looked at before it is read
+_BLANKS: Final = re.compile(rb"  +")
+_DASHES: Final = (re.compile(rb" - "), re.compile(rb"\n- "))
 _SKEW = 60_000  # ms by which a clock may run ahead before it is noted
-
-
-class Known(NamedTuple):
-    """What a user name of the log stands for: "person" or "class", and a pupil's year group."""
-
-    kind: str = "person"
-    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,126 +75,145 @@ class Intake:
 
     def __init__(self, store: Store, *, form: Format, columns: Mapping[str, str], rules: Rules):
         self._store = store
+        self._engine = store.writer.engine
         self._form = form
         self._columns = columns
         self._rules = rules
         self._hidden = "|".join(re.escape(one.lower()) for one in rules.hidden)
-        self._users: dict[str, tuple[str, str]] = {}  # pseudonym, year
-        self._clients: dict[str, tuple[str, str]] = {}  # pseudonym, network
-        self._prepare(store.writer.engine)
+        self._names = Names(self._engine, pseudonym=store.pseudonym, known=rules.known,
+                            network=rules.network, spans=rules.sessions)  # fmt: skip
+        self._day: date | None = None  # of the last line
 
     def take(self, batch: Batch, *, source: str, now: int) -> Taken:
         """Add the events of a batch; they are on disk when this returns. `now` is in ms since
         1970. Raises OSError, duckdb.Error; nothing of the batch is there then."""
-        data = b" ".join(_squeezed(batch.data)) if self._form.name == "squid" else batch.data
-        with segments.bytes_in_memory(data) as path:
-            return self._take(path, batch, source, now)
-
-    def _take(self, path: str, batch: Batch, source: str, now: int) -> Taken:
-        engine, form = self._store.writer.engine, self._form
-        lenient = statements.reading(path, form, self._columns, rejects=False)
-        strict = statements.reading(path, form, self._columns, rejects=True)
-        contents = engine.execute(statements.contents(lenient, form)).fetchall()
-        names = self._learn(engine, contents)
-        stamps = [stamp for row in contents for stamp in row[3:5] if stamp is not None]
-        over = self._days(engine, lenient, stamps)
+        data = _squeezed(batch.data) if self._form.name == "squid" else batch.data
+        _forget(self._engine)
         aside: list[Aside] = []
+        lines = data.count(b"\n")
 
-        def found() -> list[Aside]:
-            aside.extend(_rejected(engine))
-            if any(row[1] is None or row[5] < row[2] for row in contents):
-                said = statements.lacking(lenient, form, [*self._columns])
-                aside.extend(_by_reason(engine.execute(said).fetchall()))
-            return aside
+        def besides(files: Sequence[File]) -> Besides:
+            aside.extend(self._aside(data, lines - sum(file.rows for file in files)))
+            return Besides(self._names.of(self._seen(files)), aside)
 
-        events = self._store.writer.append_found(
-            self._events(strict), over, Reached(source, batch.upto, names), found
-        )
+        with segments.bytes_in_memory(data) as path:
+            files = self._store.writer.append_found(
+                lambda first: self._written(path, data, first), Place(source, batch.upto), besides
+            )
         counts = {one.reason: len(one.lines) for one in aside}
-        lines = batch.data.count(b"\n")
+        events = sum(file.rows for file in files)
         hidden = max(0, lines - events - sum(counts.values()))
-        ahead = max(stamps, default=now) - now
+        ahead = max((file.at_max for file in files), default=now) - now
         return Taken(lines, events, hidden, ahead if ahead > _SKEW else 0, counts)
 
-    def _days(self, engine: DuckDBPyConnection, source: str, stamps: Sequence[int]) -> list[date]:
-        """Return the days of the lines; a log with gaps of years has few."""
-        if not stamps:
-            return []
-        first, last = days.day_of(min(stamps)), days.day_of(max(stamps))
-        if first == last:
-            return [first]
-        said = statements.quarters(source, self._form)
-        return sorted(
-            {days.day_of(row[0] * days.QUARTER) for row in engine.execute(said).fetchall()}
-        )
+    def _written(self, path: str, data: bytes, first: int) -> list[tuple[date, Written]]:
+        """Write the events of a batch, by day: at once where all is as in the lines before, else
+        after a look at all lines."""
+        if self._day is None:
+            with segments.bytes_in_memory(_head(data)) as head:
+                seen = self._look(head)
+            self._day = seen[0] if seen else None
+        if self._day is not None:
+            with suppress(UnableToSettle):
+                return self._put(path, self._day, first, is_only=True)
+        found: list[tuple[date, Written]] = []
+        over = self._look(path)
+        for day in over:
+            found += self._put(path, day, first, is_only=len(over) == 1)
+            self._day = day
+        return found
 
-    def _events(self, source: str) -> str:
-        key = "" if self._rules.keeps_paths else self._store.pseudonyms.path_key
-        return statements.events(
-            source, self._form, school=self._store.school, key=key,
-            hidden=rf"(^|\.)({self._hidden})$" if self._hidden else "",
+    def _put(
+        self, path: str, day: date, first: int, *, is_only: bool
+    ) -> list[tuple[date, Written]]:
+        select = statements.events(
+            self._reading(path, rejects=True), self._form,
+            Asked(self._store.school, rf"(?i)(^|\.)({self._hidden})$" if self._hidden else "",
+                  "" if self._rules.keeps_paths else self._store.pseudonyms.path_key,
+                  bool(self._rules.sessions), self._names.kinds, day, first),
         )  # fmt: skip
+        span = days.starts(day), days.ends(day)
+        if not is_only:
+            select = f"SELECT * FROM ({select}) WHERE ts >= {span[0]} AND ts < {span[1]}"
+        one = self._store.writer.put(select, span)
+        return [] if one is None else [(day, one)]
 
-    def _prepare(self, engine: DuckDBPyConnection) -> None:
-        engine.execute(
-            "CREATE OR REPLACE TEMP TABLE users (raw VARCHAR, who VARCHAR, year VARCHAR)"
+    def _look(self, path: str) -> list[date]:
+        """Learn what lines name; return their days, few where a log has gaps of years."""
+        source = self._reading(path, rejects=False)
+        seen = self._engine.execute(statements.contents(source, self._form)).fetchall()
+        self._names.learn((str(row[1]) for row in seen if row[1] is not None),
+                          (str(row[0] or "") for row in seen))  # fmt: skip
+        told = self._engine.execute(statements.told(source, self._form)).fetchall()
+        self._names.hear((raw, tuple(parts)) for raw, *parts in told)
+        stamps = [stamp for row in seen for stamp in row[2:4] if stamp is not None]
+        over = sorted(
+            {days.day_of(stamp) for stamp in (min(stamps), max(stamps))} if stamps else []
         )
-        engine.execute(
-            "CREATE OR REPLACE TEMP TABLE clients (raw VARCHAR, device VARCHAR, network VARCHAR)"
-        )
-        engine.execute(
-            "CREATE OR REPLACE TEMP TABLE sessions"
-            " (device VARCHAR, who VARCHAR, since BIGINT, until BIGINT)"
-        )
-        spans = sessions.certain(self._rules.sessions)
-        if spans:
-            engine.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?)", spans)
+        if len(over) < 2:
+            return over
+        quarters = self._engine.execute(statements.quarters(source, self._form)).fetchall()
+        return sorted({days.day_of(row[0] * days.QUARTER) for row in quarters})
 
-    def _learn(
-        self, engine: DuckDBPyConnection, contents: Iterable[tuple[object, ...]]
-    ) -> dict[str, str]:
-        """Give pseudonyms to users and clients that were not seen yet; return all names of the
-        batch: when a name was seen last is when it may be forgotten."""
-        rows = [*contents]
-        here = {str(row[1]) for row in rows if row[1] is not None}
-        places = {str(row[0] or "") for row in rows}
-        users, clients = here - self._users.keys(), places - self._clients.keys()
-        for raw in users:
-            known = self._rules.known(unquote(raw))
-            self._users[raw] = (self._store.pseudonym(known.kind, unquote(raw)), known.year)
-        for raw in clients:
-            device = self._store.pseudonym("device", raw)
-            self._clients[raw] = (device, self._rules.network(raw))
-        _insert(engine, "users", [(raw, *self._users[raw]) for raw in sorted(users)])
-        _insert(engine, "clients", [(raw, *self._clients[raw]) for raw in sorted(clients)])
-        return {self._users[raw][0]: unquote(raw) for raw in here} | {
-            self._clients[raw][0]: raw for raw in places if raw
-        }
+    def _seen(self, files: Sequence[File]) -> set[str]:
+        """Return the pseudonyms in files: when a name was seen last is when it may be forgotten."""
+        if not files:
+            return set()
+        paths = ", ".join(f"'{segments.quoted(self._store.folder / file.name)}'" for file in files)
+        found = self._engine.execute(
+            f"SELECT list(DISTINCT who), list(DISTINCT device) FROM read_parquet([{paths}])"
+        ).fetchall()
+        return {*found[0][0], *found[0][1]}
 
+    def _aside(self, data: bytes, missing: int) -> list[Aside]:
+        """Return the lines of a batch that are no events, but those of hidden hosts: `missing`
+        with them."""
+        aside = _rejected(self._engine)
+        if sum(len(one.lines) for one in aside) >= missing:
+            return aside
+        if not self._form.quote:
+            data = _unnamed(data)
+        with segments.bytes_in_memory(data) as path:
+            source = self._reading(path, rejects=False)
+            said = statements.lacking(source, self._form, [*self._columns])
+            return [*aside, *_by_reason(self._engine.execute(said).fetchall())]
 
-def _insert(engine: DuckDBPyConnection, table: str, rows: Sequence[tuple[str, ...]]) -> None:
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        engine.execute(f"INSERT INTO {table} SELECT unnest(?), unnest(?), unnest(?)", columns)
+    def _reading(self, path: str, *, rejects: bool) -> str:
+        return statements.reading(path, self._form, self._columns, rejects=rejects)
 
 
-def _squeezed(data: bytes) -> list[bytes]:
+def _head(data: bytes) -> bytes:
+    """Return the first whole lines."""
+    return data[: data.rfind(b"\n", 0, _HEAD) + 1] or data
+
+
+def _unnamed(data: bytes) -> bytes:
+    """Return the lines that may lack a time or a user: a dash stands for it."""
+    dashes = (one.start() for dash in _DASHES for one in dash.finditer(data))
+    starts = {0, *(data.rfind(b"\n", 0, dash + 1) + 1 for dash in dashes)}
+    return b"".join(data[start : data.find(b"\n", start) + 1] for start in sorted(starts))
+
+
+def _forget(engine: DuckDBPyConnection) -> None:
+    """Forget which lines could not be split: an attempt before may have failed."""
+    engine.execute("DROP TABLE IF EXISTS reject_errors")
+    engine.execute("DROP TABLE IF EXISTS reject_scans")
+
+
+def _squeezed(data: bytes) -> bytes:
     """Return what stands between runs of blanks: the native form pads its numbers."""
-    for run in (b"        ", b"    ", b"  ", b"  "):
-        data = data.replace(run, b" ")
-    return [data]
+    return _BLANKS.sub(b" ", data)
 
 
 def _rejected(engine: DuckDBPyConnection) -> list[Aside]:
     """Return the lines that the engine could not split, and forget them there."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'"
-    if engine.execute(there).fetchall() == [(0,)]:
+    try:
+        found = engine.execute(
+            "SELECT min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors GROUP BY line"
+        ).fetchall()
+    except CatalogException:  # there is no such table: nothing was rejected
         return []
-    found = engine.execute(
-        "SELECT min(error_type::VARCHAR), any_value(csv_line) FROM reject_errors GROUP BY line"
-    ).fetchall()
-    engine.execute("DROP TABLE IF EXISTS reject_errors")
-    engine.execute("DROP TABLE IF EXISTS reject_scans")
+    _forget(engine)
     return _by_reason([(_REASONS.get(str(kind), "unreadable"), line) for kind, line in found])
 
 
