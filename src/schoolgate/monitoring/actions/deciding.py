@@ -20,7 +20,7 @@ from schoolgate.monitoring import permissions, sealed, whose
 from schoolgate.monitoring.actions.storing import FASTER, UnableToAct
 from schoolgate.monitoring.models import Alert, AlertRow, Canary
 from schoolgate.monitoring.rules.alerts import DECIDED, For, State
-from schoolgate.monitoring.rules.heads import said_of
+from schoolgate.monitoring.rules.heads import measured, title_of
 from schoolgate.monitoring.verbs import MonitoringVerb
 from schoolgate.people.models import Person
 from schoolgate.records import actions as journal
@@ -52,8 +52,10 @@ def whose_it_is(alert: Alert) -> list[Found]:
     by_who: dict[str, dict[str, datetime]] = {}
     for row in AlertRow.objects.filter(alert=alert).select_related("alert").order_by("at"):
         by_who.setdefault(sealed.opened(row), {})[row.source] = row.at
+    lasted = (alert.first_at, alert.last_at) if alert.unit else None
     return [
-        Found(known[who].person if who in known else None, who, len(times), times[0], times[-1])
+        Found(known[who].person if who in known else None, who, len(times),
+              *(lasted or (times[0], times[-1])))
         for who, times in ((who, list(at.values())) for who, at in by_who.items())
     ]  # fmt: skip
 
@@ -109,8 +111,10 @@ def _reported(alert: Alert, found: list[Found], by: Person, at: datetime) -> Cas
     part = Part.TARGET if alert.whom == For.DSL else Part.SUBJECT
     involved = tuple(Involved(part, one.person) for one in found if one.person is not None)
     first, last = timezone.localtime(alert.first_at), timezone.localtime(alert.last_at)
-    said = (f"The automatic monitoring noticed something: {said_of(alert.head)}. "
-            f"Findings: {alert.count}, from {first:%-d %B %Y, %H:%M} to {last:%H:%M}. "
+    much = measured(alert.amount, alert.unit) or f"Findings: {alert.count}"
+    title = title_of(alert.head, alert.rule)
+    said = (f"The automatic monitoring noticed something: {title}. "
+            f"{much}, from {first:%-d %B %Y, %H:%M} to {last:%H:%M}. "
             "What was logged around it is kept with this case.")  # fmt: skip
     told = Told(Way.OBSERVED, {"what": said}, ticket=alert.token, involved=involved,
                 matter=None if alert.whom == For.DSL else _STAFF)  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils import timezone
 from schoolgate.activity.opening import store_of
 from schoolgate.jobs import letters
 from schoolgate.monitoring import detecting, items, permissions, sealed, whose
+from schoolgate.monitoring.actions.lasting import raise_lasting
 from schoolgate.monitoring.detection.findings import Finding
 from schoolgate.monitoring.models import Alert, AlertRow, Canary, Reached
 from schoolgate.monitoring.queries import alerts as queries
@@ -48,6 +49,7 @@ def read_on(*, school: School, by: System, at: datetime, most: int = AT_ONCE) ->
         fresh = [one for one in events if one.at >= since]
         found = detecting.judge_all(items.of_web(fresh, known))
         _raise_all(school, (one for one in found if not one.excused), known, by, at)
+        raise_lasting(school=school, store=store, events=fresh, known=known, by=by, at=at)
         mark.cursor, mark.at = cursor, at
         mark.save(update_fields=["cursor", "at"])
     return len(events)

@@ -44,10 +44,18 @@ def same(*, school: School, head: str, group: str, whom: str, at: datetime) -> Q
     ).order_by("-last_at")  # fmt: skip
 
 
+def same_spell(
+    *, school: School, rule: str, group: str, since: datetime, until: datetime
+) -> QuerySet[Alert]:
+    """Return the alert of a spell that touches a time, decided or not; for the machine."""
+    return Alert.objects.filter(school=school, rule=rule, group=group, first_at__lte=until,
+                                last_at__gte=since).order_by("first_at")  # fmt: skip
+
+
 def budget_of(school: School) -> Budget:
     """Return what governors allow; ours until they have said."""
     last = AlertBudget.objects.filter(school=school).first()
-    return Budget(last.a_week, last.precision) if last else Budget()
+    return Budget(last.a_week, last.precision, last.gigabytes) if last else Budget()
 
 
 def record_of(school: School, rule: str) -> Record:
