@@ -18,6 +18,7 @@ from schoolgate.concerns.rules.matters import Matter
 from schoolgate.concerns.rules.words import Part, Way
 from schoolgate.monitoring import permissions, sealed, whose
 from schoolgate.monitoring.actions.storing import FASTER, UnableToAct
+from schoolgate.monitoring.detection.findings import Head
 from schoolgate.monitoring.models import Alert, AlertRow, Canary
 from schoolgate.monitoring.rules.alerts import DECIDED, For, State
 from schoolgate.monitoring.rules.heads import measured, title_of
@@ -29,6 +30,8 @@ from schoolgate.records import actions as journal
 AROUND: Final = timedelta(hours=1)
 LONGEST_MINUTES: Final = 600
 _NOT_YOURS: Final = "This alert is for somebody else."
+# What somebody did, rather than what happens to them.
+_DONE: Final = frozenset({Head.CIRCUMVENTION, Head.PRIVATE_USE})
 _STAFF: Final = Matter(
     "monitoring", "The automatic monitoring was set off", "monitoring-trigger", (),
     roles=("headteacher",),
@@ -108,7 +111,8 @@ def to_concern(*, alert: Alert, minutes: int, by: Person, at: datetime) -> Case:
 
 def _reported(alert: Alert, found: list[Found], by: Person, at: datetime) -> Case:
     """Report what was noticed: its kind and when, and not a word of it."""
-    part = Part.TARGET if alert.whom == For.DSL else Part.SUBJECT
+    is_for_them = alert.whom == For.DSL and alert.head not in _DONE
+    part = Part.TARGET if is_for_them else Part.SUBJECT
     involved = tuple(Involved(part, one.person) for one in found if one.person is not None)
     first, last = timezone.localtime(alert.first_at), timezone.localtime(alert.last_at)
     much = measured(alert.amount, alert.unit) or f"Findings: {alert.count}"
