@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, datetime
 
 import pytest
 
+from schoolgate.filtering.rules.verdicts import verdicts
 from schoolgate.monitoring.rules.contact import about_transfers, keeping_from
-from tests.filtering.schools import at, book, in_hours
+from tests.filtering.schools import WEDNESDAY, at, book, in_hours
 
 LESSON, LUNCH, AFTER, EVENING = 9, 12, 16, 19
 
@@ -38,6 +40,27 @@ def test_teachers_in_contact_time_and_others_in_working_hours(
 ) -> None:
     found = [_clause(pack, profile, hour) for hour in (LESSON, LUNCH, AFTER, EVENING)]
     assert tuple(found) == clauses
+
+
+@pytest.mark.row("FIL-06")
+@pytest.mark.parametrize(
+    ("pack", "profile", "hour", "clause"),
+    [
+        ("ashbrook", "teacher", LESSON, "5.6"),
+        ("ashbrook", "office_staff", AFTER, "5.6"),
+        ("cotmanhay", "teacher", LESSON, "7.6"),
+        ("cotmanhay", "it_technician", AFTER, "7.6"),
+        ("thatto-heath", "teacher", LUNCH, "CT.r10"),
+        ("ashbrook", "teacher", LUNCH, ""),
+    ],
+)
+def test_the_filter_refuses_it_then_by_the_same_clause(
+    pack: str, profile: str, hour: int, clause: str
+) -> None:
+    said = verdicts(in_hours(pack), since=WEDNESDAY, days=1, profiles=[profile])
+    turn = bisect_right(said.turns, at(hour)) - 1
+    refused = said.states[said.columns[profile][turn]].get("social_media")
+    assert (refused.clause if refused else "") == clause
 
 
 def test_without_stated_hours_nothing_is_contact_time() -> None:

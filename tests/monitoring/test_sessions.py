@@ -94,3 +94,19 @@ def test_the_headteachers_own_session_is_the_chairs(cast: Cast, grown: Log) -> N
     (alert,) = grown.read(clock(9, 35))
     assert alert.whom == "chair"
     assert client_of(cast.head).get(f"{LIST}{alert.pk}/").status_code == 404
+
+
+def test_it_becomes_a_concern_with_all_its_rows_and_governors_see_no_number_of_it(
+    cast: Cast, grown: Log
+) -> None:
+    grown.write(cast.teacher, every(5, clock(9), clock(11, 30)))
+    grown.write(cast.teacher, every(5, clock(14), clock(14, 10)))
+    (alert,) = grown.read(clock(15))
+    client_of(cast.head).post(f"{LIST}{alert.pk}/", {"decision": "concern", "minutes": "3"})
+    alert.refresh_from_db()
+    assert alert.held == 31
+    page = client_of(cast.head).get(f"/elmfield/concerns/{alert.case_id}/").text
+    assert "Social sites in contact time. 135 minutes of contact time" in page
+    report = client_of(cast.governor).get(f"{LIST}report/").text
+    assert "There was no alert." in report
+    assert "social_in_contact_time" not in report

@@ -3,9 +3,9 @@ remembered between two readings, so a stopped job loses nothing and what comes l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from schoolgate.activity import days
@@ -13,7 +13,7 @@ from schoolgate.activity.events import WebEvent
 from schoolgate.activity.store import Store
 from schoolgate.filtering.rules.profiles import profile_of
 from schoolgate.monitoring.detection.findings import Spell
-from schoolgate.monitoring.detection.sessions import MINUTE, SOCIAL, Contact, Open, sessions
+from schoolgate.monitoring.detection.sessions import MINUTE, SOCIAL, Open, sessions
 from schoolgate.monitoring.detection.volumes import GIGABYTE, HOUR, Moved, volumes
 from schoolgate.monitoring.rules import contact
 from schoolgate.monitoring.whose import Whose
@@ -58,10 +58,11 @@ def _sessions(
         "open_by_category", since=days.starts(days.day_of(first)),
         until=days.ends(days.day_of(last)), people=sorted(roles), categories=[*SOCIAL],
     )  # fmt: skip
+    keeping = _keeping(book)
     for who, role in roles.items():
         theirs = {Open(*row[1:4]): str(row[4]) for row in rows if row[0] == who}
-        at_work = _contact(book, known[who].person, datetime.fromtimestamp(last / 1000, UTC))
-        for spell in sessions(who, theirs, at_work):
+        profile = _profile(known[who].person, last)
+        for spell in sessions(who, theirs, partial(keeping, profile)):
             began = next(number for one, number in theirs.items() if one.since == spell.since)
             yield Lasted(spell, began, role)
 
@@ -70,17 +71,21 @@ def _is_staff(one: Whose | None) -> bool:
     return one is not None and one.person.kind in STAFF_KINDS
 
 
-def _contact(book: RuleBook, person: Person, at: datetime) -> Contact:
-    """Return what tells when the policy keeps somebody from sites; asked once for each minute."""
-    held = people.roles_of(person, on=at.astimezone(days.LONDON).date())
-    profile = profile_of(person.kind, person.role, held)
+def _profile(person: Person, at: int) -> str:
+    held = people.roles_of(person, on=days.day_of(at))
+    return profile_of(person.kind, person.role, held)
+
+
+def _keeping(book: RuleBook) -> Callable[[str, str, int], str]:
+    """Return what tells the clause that keeps a profile from a category at an instant; the policy
+    is asked once for each minute."""
 
     @lru_cache(maxsize=_REMEMBERED)
-    def clause(category: str, minute: int) -> str:
+    def clause(profile: str, category: str, minute: int) -> str:
         then = datetime.fromtimestamp(minute * MINUTE / 1000, UTC)
         return contact.keeping_from(book, profile, category, then)
 
-    return lambda category, instant: clause(category, instant // MINUTE)
+    return lambda profile, category, at: clause(profile, category, at // MINUTE)
 
 
 def _volumes(

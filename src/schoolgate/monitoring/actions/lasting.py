@@ -42,9 +42,11 @@ def raise_lasting(
         there = queries.same_spell(school=school, rule=one.spell.rule, group=group,
                                    since=since - _APART, until=last + _APART)  # fmt: skip
         before = there.select_for_update().first()
-        if before is None:
+        if before is None and not queries.has_row(school, TABLE, one.source, one.spell.rule):
             _raise(school, one, group, known.get(one.spell.who), by, at)
-        elif before.state not in DECIDED:  # what was decided about stays as they saw it
+        elif (
+            before is not None and before.state not in DECIDED
+        ):  # what was decided about stays as they saw it
             _grow(before, one.spell, since, last)
 
 

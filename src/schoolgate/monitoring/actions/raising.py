@@ -77,9 +77,7 @@ def raise_alert(
 ) -> Alert | None:  # fmt: skip
     """Store one finding: with an alert of its kind, group and hour, or as a new one. None where
     this very event was found by this rule before."""
-    there = AlertRow.objects.filter(school=school, table=table, source=finding.item.source,
-                                    rule=finding.rule)  # fmt: skip
-    if there.exists():
+    if queries.has_row(school, table, finding.item.source, finding.rule):
         return None
     whom = known.whom if known else _unknown(finding)
     seen = datetime.fromtimestamp(finding.item.at / 1000, UTC)
