@@ -64,7 +64,8 @@ POSTS = {
     ),
     "monitoring:budget": (
         Sent("governor", "/elmfield/alerts/budget/", V.BUDGET_SET,
-             {"a_week": "20", "precision": "40", "because": "The committee said so."}),
+             {"a_week": "20", "precision": "40", "gigabytes": "20",
+              "because": "The committee said so."}),
     ),
     "monitoring:report": (
         Sent("dsl", "/elmfield/alerts/report/", V.REPORT_READ, {"act": "read"}),

@@ -20,6 +20,11 @@ def _detector() -> Detector:
     return Detector(load_packs())
 
 
+def forget() -> None:
+    """Forget what was found lately: what is undone has to be found again."""
+    _detector.cache_clear()
+
+
 def judge_all(items: Iterable[Item]) -> Iterator[Finding]:
     """Yield what the detection finds, in order, and the event of the daily test."""
     detector = _detector()

@@ -24,12 +24,13 @@ def of_web(events: Iterable[object], known: Mapping[str, Whose]) -> Iterator[Ite
 
 def _of_web(event: WebEvent, known: Mapping[str, Whose]) -> Iterator[Item]:
     person = known.get(event.who)
+    category = "" if event.grant else event.category  # somebody opened it, for a lesson
     plain = Item(event.at, event.who, person.group if person else "", event.role, Kind.HOST,
-                 event.host, host=event.host, category=event.category,
+                 event.host, host=event.host, category=category,
                  source=str(event.number))  # fmt: skip
     yield plain
     for kind, text in ((Kind.SEARCH, event.term), (Kind.FILE, event.file),
-                       (Kind.CATEGORY, event.category)):  # fmt: skip
+                       (Kind.CATEGORY, category)):  # fmt: skip
         if text:
             yield plain._replace(kind=kind, text=text)
 

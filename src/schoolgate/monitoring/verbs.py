@@ -51,7 +51,11 @@ MEANINGS: Final = {
     V.ALERT_ESCALATED: _meaning("told somebody else of {0}: nobody had read it", _ALERTS),
     V.ALERT_LOOKED_AT: _meaning("looked at {0} and at whose it is", _ALERTS),
     V.ALERT_RAISED: _meaning("raised {0}", _ALERTS),
-    V.BUDGET_SET: _meaning("allowed {a_week} alerts a week, {precision} of 100 worth it", _NUMBERS),
+    V.BUDGET_SET: _meaning(
+        "allowed {a_week} alerts a week, {precision} of 100 worth it, and set large transfers at "
+        "{gigabytes} GB an hour",
+        _NUMBERS,
+    ),
     V.CANARY_SEEN: _meaning("read {0}: {minutes} minutes after the event", _NUMBERS),
     V.CANARY_SENT: _meaning("put {0} into the log", _NUMBERS),
     V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),

@@ -1,90 +1,98 @@
 """Long social sessions, large transfers, private mail: measures over time, with their bounds."""
 
-from typing import NamedTuple
-
 import pytest
 
-from schoolgate.monitoring.detection.findings import Head
-from schoolgate.monitoring.detection.items import Item, Kind
+from schoolgate.monitoring.detection.findings import Head, Spell
 from schoolgate.monitoring.detection.mail import PrivateMail, excessive, trends
-from schoolgate.monitoring.detection.sessions import SocialSessions
-from schoolgate.monitoring.detection.volumes import Volumes
+from schoolgate.monitoring.detection.sessions import Contact, Open, sessions
+from schoolgate.monitoring.detection.volumes import Moved, volumes
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
 MONDAY = 4 * DAY
+MOST = 20 * 10**9
 
 
-def _asked(minute: int, category: str = "social_media") -> Item:
-    return Item(minute * MINUTE, "anna", "", "teacher", Kind.HOST, "", "s.example", category)
+def _asked(*minutes: int, category: str = "social_media") -> list[Open]:
+    return [Open(minute * MINUTE, minute * MINUTE, category) for minute in minutes]
 
 
-def _always(_item: Item) -> bool:
-    return True
+def _always(_category: str, _at: int) -> str:
+    return "5.6"
+
+
+def _spells(seen: list[Open], contact: Contact = _always) -> list[Spell]:
+    return [*sessions("anna", seen, contact)]
 
 
 def test_a_social_session_left_open_in_contact_time_is_one_spell() -> None:
-    sessions = SocialSessions(_always)
-    assert [one for minute in range(0, 41, 8) for one in sessions.take(_asked(minute))] == []
-    [spell] = sessions.idle(60 * MINUTE)
+    [spell] = _spells(_asked(*range(0, 41, 8)))
     assert (spell.head, spell.who, spell.since, spell.until, spell.amount, spell.unit) == (
         Head.PRIVATE_USE, "anna", 0, 40 * MINUTE + 1, 40, "minutes")  # fmt: skip
-    assert sessions.idle(90 * MINUTE) == []
+    assert spell.clause == "5.6"
 
 
 @pytest.mark.parametrize("minutes", [(0, 7, 14), (0, 12, 24, 36), (3,)])
 def test_a_short_or_broken_session_is_none(minutes: tuple[int, ...]) -> None:
-    sessions = SocialSessions(_always)
-    taken = [one for minute in minutes for one in sessions.take(_asked(minute))]
-    assert taken + sessions.idle(DAY) == []
+    assert _spells(_asked(*minutes)) == []
 
 
-def test_what_is_outside_contact_time_does_not_count_and_ends_a_spell() -> None:
-    sessions = SocialSessions(lambda item: item.at < 20 * MINUTE)
-    taken = [one for minute in range(0, 60, 5) for one in sessions.take(_asked(minute))]
-    assert [(one.since, one.amount) for one in taken] == [(0, 15)]
-    assert len(sessions) == 0
+def test_a_tunnel_that_stayed_open_is_as_long_as_many_requests() -> None:
+    [spell] = _spells([Open(0, 45 * MINUTE, "messaging"), *_asked(50)])
+    assert (spell.amount, spell.until) == (50, 50 * MINUTE + 1)
 
 
-def test_other_sites_and_unknown_people_are_not_followed() -> None:
-    sessions = SocialSessions(_always)
-    for item in (_asked(0, "education"), _asked(0)._replace(who="")):
-        assert list(sessions.take(item)) == []
-    assert len(sessions) == 0
+def test_minutes_outside_contact_time_are_not_counted_and_do_not_end_a_session() -> None:
+    def lessons(_category: str, at: int) -> str:
+        return "" if 20 <= at // MINUTE < 40 else "5.6"
+
+    [spell] = _spells(_asked(*range(0, 61, 5)), lessons)
+    assert (spell.since, spell.amount) == (0, 40)
+    assert _spells(_asked(*range(10, 51, 5)), lambda *_: "") == []
+    assert _spells(_asked(*range(12, 46, 3)), lessons) == []
 
 
-class Moved(NamedTuple):
-    at: int
-    who: str
-    received: int
-    sent: int = 0
+def test_a_minute_counts_where_one_of_the_open_sites_is_forbidden() -> None:
+    seen = _asked(0, 8, 16) + _asked(0, 8, 16, category="messaging")
+    [spell] = _spells(seen, lambda category, _at: "9.1" if category == "messaging" else "")
+    assert (spell.amount, spell.clause) == (16, "9.1")
+
+
+def _moved(*minutes: int, size: int = 10**9) -> list[Moved]:
+    return [Moved(minute * MINUTE, minute * MINUTE, size) for minute in minutes]
+
+
+def _told(moved: list[Moved]) -> list[Spell]:
+    return [*volumes("anna", moved, most=MOST, clause="UA.r14")]
 
 
 def test_twenty_gigabytes_in_an_hour_are_told_once_with_person_volume_and_hour() -> None:
-    volumes = Volumes()
-    told = [volumes.take(Moved(minute * MINUTE, "anna", 10**9)) for minute in range(0, 60, 2)]
-    [spell] = [one for one in told if one]
-    assert (spell.who, spell.amount, spell.unit) == ("anna", 20 * 10**9, "bytes")
-    assert (spell.since, spell.until) == (0, 38 * MINUTE + 1)
+    [spell] = _told(_moved(*range(0, 58, 3)))
+    assert (spell.who, spell.amount, spell.unit) == ("anna", MOST, "bytes")
+    assert (spell.since, spell.until) == (0, 57 * MINUTE + 1)
     assert spell.reasons == ("20.0 GB moved within an hour; 20 GB are told.",)
+    assert spell.clause == "UA.r14"
 
 
 def test_one_byte_less_gives_none() -> None:
-    volumes = Volumes()
-    assert volumes.take(Moved(0, "anna", 20 * 10**9 - 2, 1)) is None
-    assert volumes.take(Moved(MINUTE, "anna", 1)) is not None
+    assert _told([*_moved(0, size=MOST - 1)]) == []
+    assert len(_told([*_moved(0, size=MOST - 1), *_moved(59, size=1)])) == 1
 
 
 def test_what_is_more_than_an_hour_apart_is_not_added_up() -> None:
-    volumes = Volumes()
-    assert volumes.take(Moved(0, "anna", 19 * 10**9)) is None
-    assert volumes.take(Moved(61 * MINUTE, "anna", 19 * 10**9)) is None
+    assert _told(_moved(0, 60, size=MOST - 1)) == []
 
 
-def test_two_people_and_the_unknown_are_not_added_together() -> None:
-    volumes = Volumes()
-    assert not any(volumes.take(Moved(0, who, 19 * 10**9)) for who in ("anna", "ben", "", ""))
-    assert len(volumes) == 2
+def test_what_goes_on_for_hours_is_one_stretch_with_its_fullest_hour() -> None:
+    [spell] = _told(_moved(*range(0, 180, 2)) + _moved(100, size=5 * 10**9))
+    assert (spell.since, spell.until) == (0, 178 * MINUTE + 1)
+    assert spell.amount == 35 * 10**9
+
+
+def test_a_long_tunnel_counts_over_its_time_and_to_the_byte() -> None:
+    assert _told([Moved(0, 120 * MINUTE, 2 * MOST - 2)]) == []
+    [spell] = _told([Moved(0, 60 * MINUTE, MOST)])
+    assert spell.amount == MOST
 
 
 def test_private_mail_shows_weeks_and_where_they_head() -> None:

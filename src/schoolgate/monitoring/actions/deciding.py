@@ -18,9 +18,10 @@ from schoolgate.concerns.rules.matters import Matter
 from schoolgate.concerns.rules.words import Part, Way
 from schoolgate.monitoring import permissions, sealed, whose
 from schoolgate.monitoring.actions.storing import FASTER, UnableToAct
+from schoolgate.monitoring.detection.findings import Head
 from schoolgate.monitoring.models import Alert, AlertRow, Canary
 from schoolgate.monitoring.rules.alerts import DECIDED, For, State
-from schoolgate.monitoring.rules.heads import said_of
+from schoolgate.monitoring.rules.heads import measured, title_of
 from schoolgate.monitoring.verbs import MonitoringVerb
 from schoolgate.people.models import Person
 from schoolgate.records import actions as journal
@@ -29,6 +30,8 @@ from schoolgate.records import actions as journal
 AROUND: Final = timedelta(hours=1)
 LONGEST_MINUTES: Final = 600
 _NOT_YOURS: Final = "This alert is for somebody else."
+# What somebody did, rather than what happens to them.
+_DONE: Final = frozenset({Head.CIRCUMVENTION, Head.PRIVATE_USE})
 _STAFF: Final = Matter(
     "monitoring", "The automatic monitoring was set off", "monitoring-trigger", (),
     roles=("headteacher",),
@@ -52,8 +55,10 @@ def whose_it_is(alert: Alert) -> list[Found]:
     by_who: dict[str, dict[str, datetime]] = {}
     for row in AlertRow.objects.filter(alert=alert).select_related("alert").order_by("at"):
         by_who.setdefault(sealed.opened(row), {})[row.source] = row.at
+    lasted = (alert.first_at, alert.last_at) if alert.unit else None
     return [
-        Found(known[who].person if who in known else None, who, len(times), times[0], times[-1])
+        Found(known[who].person if who in known else None, who, len(times),
+              *(lasted or (times[0], times[-1])))
         for who, times in ((who, list(at.values())) for who, at in by_who.items())
     ]  # fmt: skip
 
@@ -106,11 +111,14 @@ def to_concern(*, alert: Alert, minutes: int, by: Person, at: datetime) -> Case:
 
 def _reported(alert: Alert, found: list[Found], by: Person, at: datetime) -> Case:
     """Report what was noticed: its kind and when, and not a word of it."""
-    part = Part.TARGET if alert.whom == For.DSL else Part.SUBJECT
+    is_for_them = alert.whom == For.DSL and alert.head not in _DONE
+    part = Part.TARGET if is_for_them else Part.SUBJECT
     involved = tuple(Involved(part, one.person) for one in found if one.person is not None)
     first, last = timezone.localtime(alert.first_at), timezone.localtime(alert.last_at)
-    said = (f"The automatic monitoring noticed something: {said_of(alert.head)}. "
-            f"Findings: {alert.count}, from {first:%-d %B %Y, %H:%M} to {last:%H:%M}. "
+    much = measured(alert.amount, alert.unit) or f"Findings: {alert.count}"
+    title = title_of(alert.head, alert.rule)
+    said = (f"The automatic monitoring noticed something: {title}. "
+            f"{much}, from {first:%-d %B %Y, %H:%M} to {last:%H:%M}. "
             "What was logged around it is kept with this case.")  # fmt: skip
     told = Told(Way.OBSERVED, {"what": said}, ticket=alert.token, involved=involved,
                 matter=None if alert.whom == For.DSL else _STAFF)  # fmt: skip

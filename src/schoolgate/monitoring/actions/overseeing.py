@@ -21,21 +21,26 @@ from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
 
 _MOST_A_WEEK = 1000
+_MOST_GIGABYTES = 10_000
 
 
 @transaction.atomic
 def set_budget(*, budget: Budget, because: str, by: Person, at: datetime) -> AlertBudget:
-    """Say how many alerts a week people are called for, and how many of 100 must be worth it.
-    Raises UnableToAct."""
+    """Say how many alerts a week people are called for, how many of 100 must be worth it, and how
+    many gigabytes in an hour are told. Raises UnableToAct."""
     require(by, Capability.ALERT_BUDGET_SET, at, "Governors set this. Ask the chair.")
     if not 1 <= budget.a_week <= _MOST_A_WEEK or not 0 <= budget.precision <= 100:
         raise UnableToAct(f"Give 1 to {_MOST_A_WEEK} alerts a week, and 0 to 100 of a hundred.")
+    if not 1 <= budget.gigabytes <= _MOST_GIGABYTES:
+        raise UnableToAct(f"Give 1 to {_MOST_GIGABYTES} gigabytes.")
     if not because.strip():
         raise UnableToAct("Write down why; it is kept.")
     made = stored(AlertBudget(school=by.school, a_week=budget.a_week, precision=budget.precision,
-                              because=because.strip()[:300], by=by, at=at), FASTER)  # fmt: skip
+                              gigabytes=budget.gigabytes, because=because.strip()[:300], by=by,
+                              at=at), FASTER)  # fmt: skip
     journal.write(school=by.school, by=by, at=at, verb=MonitoringVerb.BUDGET_SET, object=made,
-                  body={"a_week": budget.a_week, "precision": budget.precision})  # fmt: skip
+                  body={"a_week": budget.a_week, "precision": budget.precision,
+                        "gigabytes": budget.gigabytes})  # fmt: skip
     return made
 
 

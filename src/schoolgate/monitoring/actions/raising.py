@@ -13,6 +13,7 @@ from django.utils import timezone
 from schoolgate.activity.opening import store_of
 from schoolgate.jobs import letters
 from schoolgate.monitoring import detecting, items, permissions, sealed, whose
+from schoolgate.monitoring.actions.lasting import raise_lasting
 from schoolgate.monitoring.detection.findings import Finding
 from schoolgate.monitoring.models import Alert, AlertRow, Canary, Reached
 from schoolgate.monitoring.queries import alerts as queries
@@ -36,8 +37,16 @@ def read_on(*, school: School, by: System, at: datetime, most: int = AT_ONCE) ->
     already, as in a log of last year, raises no alert.
 
     How far it was read is stored with the alerts, in one transaction: stopped anywhere, it begins
-    again where the stored alerts end.
+    again where the stored alerts end. What is undone is forgotten by the detection too.
     """
+    try:
+        return _read_on(school, by, at, most)
+    except BaseException:
+        detecting.forget()
+        raise
+
+
+def _read_on(school: School, by: System, at: datetime, most: int) -> int:
     with transaction.atomic(), journal.one_act():
         Reached.objects.get_or_create(school=school, table=TABLE, defaults={"at": at})
         mark = Reached.objects.select_for_update().get(school=school, table=TABLE)
@@ -48,6 +57,7 @@ def read_on(*, school: School, by: System, at: datetime, most: int = AT_ONCE) ->
         fresh = [one for one in events if one.at >= since]
         found = detecting.judge_all(items.of_web(fresh, known))
         _raise_all(school, (one for one in found if not one.excused), known, by, at)
+        raise_lasting(school=school, store=store, events=fresh, known=known, by=by, at=at)
         mark.cursor, mark.at = cursor, at
         mark.save(update_fields=["cursor", "at"])
     return len(events)
@@ -67,9 +77,7 @@ def raise_alert(
 ) -> Alert | None:  # fmt: skip
     """Store one finding: with an alert of its kind, group and hour, or as a new one. None where
     this very event was found by this rule before."""
-    there = AlertRow.objects.filter(school=school, table=table, source=finding.item.source,
-                                    rule=finding.rule)  # fmt: skip
-    if there.exists():
+    if queries.has_row(school, table, finding.item.source, finding.rule):
         return None
     whom = known.whom if known else _unknown(finding)
     seen = datetime.fromtimestamp(finding.item.at / 1000, UTC)

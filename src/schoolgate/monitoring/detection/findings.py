@@ -56,7 +56,7 @@ class Finding(NamedTuple):
 class Spell(NamedTuple):
     """Something that went on for a while. `since` inclusive, `until` exclusive, ms since 1970, UTC.
 
-    `amount` is in `unit`: "minutes", "bytes" or "messages".
+    `amount` is in `unit`: "minutes", "bytes" or "messages". `clause` forbids it, or "".
     """
 
     head: Head
@@ -68,3 +68,4 @@ class Spell(NamedTuple):
     amount: int
     unit: str
     reasons: tuple[str, ...]
+    clause: str = ""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from .findings import Head, Severity, Spell
-from .items import Item
 
 MINUTE: Final = 60_000  # ms
-SOCIAL: Final = frozenset({"social_media", "messaging", "dating"})
-_PEOPLE: Final = 20_000
+SOCIAL: Final = ("dating", "messaging", "social_media")
+RULE: Final = "social_in_contact_time"
+
+# By category and instant (ms): the clause that forbids it then, in contact time; "" for none.
+Contact = Callable[[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,70 +24,60 @@ class Long:
     gap: int = 10
 
 
-@dataclass(slots=True)
-class _Open:
+LONG: Final = Long()
+
+
+class Open(NamedTuple):
+    """A social site was open from `since` to `until`, ms since 1970: a request, or a tunnel."""
+
     since: int
-    last: int
-    requests: int = 1
+    until: int
+    category: str
 
 
-class SocialSessions:
-    """Follows who is on social sites while they ought to be with pupils.
+def sessions(
+    who: str, seen: Iterable[Open], contact: Contact, *, long: Long = LONG
+) -> Iterator[Spell]:
+    """Yield one person's sessions that took long of contact time; breaks within are not counted."""
+    for one in _joined(sorted(seen), long.gap * MINUTE):
+        clauses = [clause for clause in _clauses(one, contact) if clause]
+        if len(clauses) >= long.minutes:
+            yield _spell(who, one, clauses)
 
-    `contact(item)` says whether its moment is contact time for that person: the caller knows the
-    timetable and the policy. Items come roughly in the order of time. Bounded by people.
-    """
 
-    def __init__(self, contact: Callable[[Item], bool], *, long: Long | None = None) -> None:
-        """Take the question of contact time, and what is long."""
-        self._contact, self._long = contact, long or Long()
-        self._open: OrderedDict[str, _Open] = OrderedDict()
+def _joined(seen: list[Open], gap: int) -> Iterator[list[Open]]:
+    """Yield what was open without a longer gap, together."""
+    session: list[Open] = []
+    last = 0
+    for one in seen:
+        if session and one.since - last > gap:
+            yield session
+            session = []
+        last = max(last, one.until) if session else one.until
+        session.append(one)
+    if session:
+        yield session
 
-    def __len__(self) -> int:
-        return len(self._open)
 
-    def take(self, item: Item) -> Iterator[Spell]:
-        """The spell that this item closes, if it was long; the item itself is remembered."""
-        if item.category not in SOCIAL or not item.who:
-            return
-        if not self._contact(item):
-            yield from self._close(item.who)
-            return
-        now = self._open.get(item.who)
-        if now and item.at - now.last > self._long.gap * MINUTE:
-            yield from self._close(item.who)
-            now = None
-        if now is None:
-            self._open[item.who] = _Open(item.at, item.at)
-        else:
-            now.since, now.last = min(now.since, item.at), max(now.last, item.at)
-            now.requests += 1
-        self._open.move_to_end(item.who)
-        if len(self._open) > _PEOPLE:
-            yield from self._close(next(iter(self._open)))
+def _clauses(session: list[Open], contact: Contact) -> Iterator[str]:
+    """Yield of each whole minute of a session the clause that forbids it, or ""."""
+    kinds = sorted({one.category for one in session})
+    since, until = session[0].since, max(one.until for one in session)
+    for at in range(since, until - MINUTE + 1, MINUTE):
+        yield next(filter(None, (contact(kind, at) for kind in kinds)), "")
 
-    def idle(self, at: int) -> list[Spell]:
-        """The long spells that ended, because nothing came for longer than a gap before `at`."""
-        ended = [who for who, one in self._open.items() if at - one.last > self._long.gap * MINUTE]
-        return [spell for who in ended for spell in self._close(who)]
 
-    def _close(self, who: str) -> Iterator[Spell]:
-        one = self._open.pop(who, None)
-        if one is None or one.last - one.since < self._long.minutes * MINUTE:
-            return
-        minutes = (one.last - one.since) // MINUTE
-        reason = (
-            f"{one.requests} requests for social sites over {minutes} minutes of contact time, "
-            f"never more than {self._long.gap} minutes apart."
-        )
-        yield Spell(
-            head=Head.PRIVATE_USE,
-            severity=Severity.NOTE,
-            rule="social_in_contact_time",
-            who=who,
-            since=one.since,
-            until=one.last + 1,
-            amount=minutes,
-            unit="minutes",
-            reasons=(reason,),
-        )
+def _spell(who: str, session: list[Open], clauses: list[str]) -> Spell:
+    reason = f"Social sites were open for {len(clauses)} minutes of contact time."
+    return Spell(
+        head=Head.PRIVATE_USE,
+        severity=Severity.NOTE,
+        rule=RULE,
+        who=who,
+        since=session[0].since,
+        until=max(one.until for one in session) + 1,
+        amount=len(clauses),
+        unit="minutes",
+        reasons=(reason,),
+        clause=clauses[0],
+    )

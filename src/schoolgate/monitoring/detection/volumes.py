@@ -1,90 +1,82 @@
-"""Large transfers that hinder others (MON-17): who moved how much in which hour."""
+"""Large transfers that hinder others (MON-17): who moved how much within an hour."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from .findings import Head, Severity, Spell
 
 HOUR: Final = 3_600_000  # ms
 GIGABYTE: Final = 10**9
-_SLICE: Final = 60_000  # ms: volumes are kept by the minute
-_PEOPLE: Final = 20_000
+RULE: Final = "large_transfers"
+_SLICE: Final = 60_000  # ms: what took longer is spread over its time
 
 
-class Moved(Protocol):
-    """What a web event says of a transfer; `activity.events.WebEvent` does."""
+class Moved(NamedTuple):
+    """So many bytes passed, both ways, from `since` to `until` (ms since 1970)."""
 
-    @property
-    def at(self) -> int: ...
-    @property
-    def who(self) -> str: ...
-    @property
-    def received(self) -> int: ...
-    @property
-    def sent(self) -> int: ...
+    since: int
+    until: int
+    size: int
 
 
 @dataclass(slots=True)
-class _Hour:
-    minutes: deque[tuple[int, int]] = field(default_factory=deque)
-    total: int = 0
-    told_until: int = 0
+class _Stretch:
+    """Hours that touch, each of which holds too much; `amount` is that of the fullest."""
+
+    since: int
+    until: int
+    amount: int
 
 
-class Volumes:
-    """Adds up bytes of each person over sixty minutes. Bounded by people, and sixty sums of each.
-
-    An unknown person ("") is never added up: it may be many people.
-    """
-
-    def __init__(self, *, most: int = 20 * GIGABYTE) -> None:
-        """Take how many bytes in an hour tell: as many or more do, one fewer does not."""
-        self._most = most
-        self._of: OrderedDict[str, _Hour] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._of)
-
-    def take(self, event: Moved) -> Spell | None:
-        """One spell when the last sixty minutes hold too much; none again for an hour."""
-        if not event.who:
-            return None
-        hour = self._of.setdefault(event.who, _Hour())
-        self._of.move_to_end(event.who)
-        if len(self._of) > _PEOPLE:
-            self._of.popitem(last=False)
-        _add(hour, event.at, event.received + event.sent)
-        if hour.total < self._most or event.at < hour.told_until:
-            return None
-        hour.told_until = event.at + HOUR
-        return self._spell(event.who, hour, event.at)
-
-    def _spell(self, who: str, hour: _Hour, at: int) -> Spell:
-        amount = hour.total / GIGABYTE
-        reason = f"{amount:.1f} GB moved within an hour; {self._most / GIGABYTE:g} GB are told."
-        return Spell(
-            head=Head.PRIVATE_USE,
-            severity=Severity.NOTE,
-            rule="large_transfers",
-            who=who,
-            since=hour.minutes[0][0] * _SLICE,
-            until=at + 1,
-            amount=hour.total,
-            unit="bytes",
-            reasons=(reason,),
-        )
+def volumes(who: str, moved: Iterable[Moved], *, most: int, clause: str = "") -> Iterator[Spell]:
+    """Yield the stretches in which one person moved `most` bytes or more within sixty minutes."""
+    stretch: _Stretch | None = None
+    for hour in _full(sorted(piece for one in moved for piece in _pieces(one)), most):
+        if stretch is not None and hour.since <= stretch.until:
+            stretch.until, stretch.amount = hour.until, max(stretch.amount, hour.amount)
+            continue
+        if stretch is not None:
+            yield _spell(who, stretch, most, clause)
+        stretch = hour
+    if stretch is not None:
+        yield _spell(who, stretch, most, clause)
 
 
-def _add(hour: _Hour, at: int, size: int) -> None:
-    minute = at // _SLICE
-    if hour.minutes and hour.minutes[-1][0] >= minute:
-        last, before = hour.minutes[-1]
-        hour.minutes[-1] = (last, before + size)  # a late event counts in the latest minute
-    else:
-        hour.minutes.append((minute, size))
-    hour.total += size
-    while hour.minutes[0][0] <= hour.minutes[-1][0] - HOUR // _SLICE:
-        hour.total -= hour.minutes.popleft()[1]
+def _pieces(one: Moved) -> Iterator[tuple[int, int]]:
+    """Yield instants and bytes; together they are what was moved, to the byte."""
+    took = one.until - one.since
+    count = max(1, -(-took // _SLICE))
+    for number in range(count):
+        size = one.size * (number + 1) // count - one.size * number // count
+        yield one.since + took * (number + 1) // count, size
+
+
+def _full(pieces: list[tuple[int, int]], most: int) -> Iterator[_Stretch]:
+    """Yield each hour, by its last piece, that holds as much as `most`."""
+    first, total = 0, 0
+    for at, size in pieces:
+        total += size
+        while pieces[first][0] <= at - HOUR:
+            total -= pieces[first][1]
+            first += 1
+        if total >= most:
+            yield _Stretch(pieces[first][0], at, total)
+
+
+def _spell(who: str, stretch: _Stretch, most: int, clause: str) -> Spell:
+    moved, told = stretch.amount / GIGABYTE, most / GIGABYTE
+    return Spell(
+        head=Head.PRIVATE_USE,
+        severity=Severity.NOTE,
+        rule=RULE,
+        who=who,
+        since=stretch.since,
+        until=stretch.until + 1,
+        amount=stretch.amount,
+        unit="bytes",
+        reasons=(f"{moved:.1f} GB moved within an hour; {told:g} GB are told.",),
+        clause=clause,
+    )

@@ -39,6 +39,11 @@ class BudgetForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
         help_text="A rule that does worse is shown in the daily summary only",
     )  # fmt: skip
+    gigabytes = forms.IntegerField(
+        label="Gigabytes that one person may move in an hour before it is told", min_value=1,
+        max_value=10_000, widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+        help_text="Large transfers slow others down",
+    )  # fmt: skip
     because = line("Why?")
 
 

@@ -50,6 +50,9 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("minutes", models.PositiveSmallIntegerField(default=0)),
                 ("held", models.PositiveIntegerField(default=0)),
+                ("amount", models.PositiveBigIntegerField(default=0)),
+                ("unit", models.SlugField(blank=True, db_index=False, max_length=8)),
+                ("clause", models.CharField(blank=True, max_length=80)),
                 (
                     "case",
                     models.ForeignKey(
@@ -104,6 +107,7 @@ class Migration(migrations.Migration):
                 ),
                 ("a_week", models.PositiveSmallIntegerField()),
                 ("precision", models.PositiveSmallIntegerField()),
+                ("gigabytes", models.PositiveSmallIntegerField(default=20)),
                 ("because", models.CharField(max_length=300)),
                 ("at", models.DateTimeField()),
                 (
@@ -569,9 +573,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="alert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("amount", 0), ("unit", "")),
+                    models.Q(models.Q(("unit", ""), _negated=True), ("amount__gt", 0)),
+                    _connector="OR",
+                ),
+                name="alert_amount_has_a_unit",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="alertbudget",
             constraint=models.CheckConstraint(
-                condition=models.Q(("a_week__gte", 1), ("precision__lte", 100)),
+                condition=models.Q(
+                    ("a_week__gte", 1), ("gigabytes__gte", 1), ("precision__lte", 100)
+                ),
                 name="alert_budget_is_possible",
             ),
         ),

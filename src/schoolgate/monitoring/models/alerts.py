@@ -16,7 +16,8 @@ class Alert(models.Model):
     """Findings of one kind in one group within an hour. `head` is what it may be about, `rule` the
     rule that found it, `group` the pseudonym of the class (empty where there is none, then it is
     one person's); `whom` (a slug of `rules.alerts.For`) is told, and `also` the roles that were
-    told because nobody had read it. `token` binds what is sealed.
+    told because nobody had read it. `token` binds what is sealed. What went on for a while is one
+    person's: it has an `amount` in its `unit`, and the `clause` that forbids it, if one does.
     """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
@@ -40,6 +41,9 @@ class Alert(models.Model):
     minutes = models.PositiveSmallIntegerField(default=0)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     held = models.PositiveIntegerField(default=0)
+    amount = models.PositiveBigIntegerField(default=0)
+    unit = models.SlugField(max_length=8, blank=True, db_index=False)
+    clause = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ("-last_at", "-pk")
@@ -59,6 +63,8 @@ class Alert(models.Model):
             ),
             models.CheckConstraint(condition=Q(first_at__lte=F("last_at")),
                                    name="alert_first_before_last"),
+            models.CheckConstraint(condition=Q(unit="", amount=0) | (~Q(unit="") & Q(amount__gt=0)),
+                                   name="alert_amount_has_a_unit"),
         )  # fmt: skip
         indexes = (
             models.Index(fields=("school", "state"), name="alert_state"),
@@ -112,12 +118,13 @@ class Reached(models.Model):
 
 
 class AlertBudget(models.Model):
-    """What governors allow from a day on: alerts a week, and of a hundred how many must be worth
-    it. The newest counts."""
+    """What governors allow from a day on: alerts a week, of a hundred how many must be worth it,
+    and how many gigabytes somebody moves in an hour before it is told. The newest counts."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     a_week = models.PositiveSmallIntegerField()
     precision = models.PositiveSmallIntegerField()
+    gigabytes = models.PositiveSmallIntegerField(default=20)
     because = models.CharField(max_length=300)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -125,7 +132,7 @@ class AlertBudget(models.Model):
     class Meta:
         ordering = ("-at", "-pk")
         constraints = (
-            models.CheckConstraint(condition=Q(precision__lte=100, a_week__gte=1),
+            models.CheckConstraint(condition=Q(precision__lte=100, a_week__gte=1, gigabytes__gte=1),
                                    name="alert_budget_is_possible"),
         )  # fmt: skip
 

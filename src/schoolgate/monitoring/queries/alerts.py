@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from schoolgate.monitoring import permissions
-from schoolgate.monitoring.models import Alert, AlertBudget, Canary
+from schoolgate.monitoring.models import Alert, AlertBudget, AlertRow, Canary
 from schoolgate.monitoring.rules.alerts import LOUD, Budget, For, Record, State
 from schoolgate.people.models import Person, School
 from schoolgate.people.rights import Capability
@@ -44,10 +44,24 @@ def same(*, school: School, head: str, group: str, whom: str, at: datetime) -> Q
     ).order_by("-last_at")  # fmt: skip
 
 
+def same_spell(
+    *, school: School, rule: str, group: str, since: datetime, until: datetime
+) -> QuerySet[Alert]:
+    """Return the alert of a spell that touches a time, decided or not; for the machine."""
+    return Alert.objects.filter(school=school, rule=rule, group=group, first_at__lte=until,
+                                last_at__gte=since).order_by("first_at")  # fmt: skip
+
+
+def has_row(school: School, table: str, source: str, rule: str) -> bool:
+    """Tell whether a rule has found this very event before; for the machine."""
+    there = AlertRow.objects.filter(school=school, table=table, source=source, rule=rule)
+    return there.exists()
+
+
 def budget_of(school: School) -> Budget:
     """Return what governors allow; ours until they have said."""
     last = AlertBudget.objects.filter(school=school).first()
-    return Budget(last.a_week, last.precision) if last else Budget()
+    return Budget(last.a_week, last.precision, last.gigabytes) if last else Budget()
 
 
 def record_of(school: School, rule: str) -> Record:
@@ -55,9 +69,12 @@ def record_of(school: School, rule: str) -> Record:
     return records(school, [rule]).get(rule, Record())
 
 
-def records(school: School, only: Iterable[str] = ()) -> dict[str, Record]:
-    """Return what became of each rule’s alerts, and the minutes that people spent on them."""
-    here = Alert.objects.filter(school=school, is_canary=False)
+def records(
+    school: School, only: Iterable[str] = (), *, whom: Iterable[str] = For
+) -> dict[str, Record]:
+    """Return what became of each rule’s alerts for some roles, and the minutes that people spent
+    on them."""
+    here = Alert.objects.filter(school=school, is_canary=False, whom__in=[*whom])
     found = here.filter(rule__in=list(only)) if only else here
     rows = found.order_by("rule").values("rule").annotate(
         true=Count("pk", filter=Q(state=State.CONCERN)),
@@ -124,6 +141,7 @@ def report(*, viewer: Person | None, at: datetime, days: int = 7) -> Report | No
     )  # fmt: skip
     lines = (Line(row["head"], row["count"], row["concerns"], row["false"], row["spent"] or 0)
              for row in rows)  # fmt: skip
-    return Report(since, at, tuple(lines), records(school), budget_of(school),
+    return Report(since, at, tuple(lines), records(school, whom=(For.DSL,)),
+                  budget_of(school),
                   here.filter(severity__in=LOUD).count(),
                   tuple(Canary.objects.filter(school=school, on__gt=since.date())))  # fmt: skip

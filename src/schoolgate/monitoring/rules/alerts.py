@@ -89,10 +89,12 @@ def is_same(*, last_at: datetime, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What governors allow: alerts a week, and how many of a hundred must be worth it."""
+    """What governors allow: alerts a week, how many of a hundred must be worth it, and how many
+    gigabytes in an hour are told."""
 
     a_week: int = 50
     precision: int = 30
+    gigabytes: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from schoolgate.monitoring.detection import sessions, volumes
 from schoolgate.monitoring.detection.findings import Head
 
 HEADS: Final = {
@@ -25,6 +26,21 @@ HEADS: Final = {
     Head.PRIVATE_USE: "Excessive private use",
     Head.CHILD_ABUSE: "Sexual abuse of children",
 }
+
+# What went on for a while is called by its own name.
+_SPELLS: Final = {sessions.RULE: "Social sites in contact time", volumes.RULE: "Large transfers"}
+
+
+def title_of(head: str, rule: str) -> str:
+    """Return what one alert is called."""
+    return _SPELLS.get(rule) or said_of(head)
+
+
+def measured(amount: int, unit: str) -> str:
+    """Return how much a spell was: "43 minutes of contact time"; "" where it is none."""
+    if unit == "bytes":
+        return f"{amount / volumes.GIGABYTE:.1f} GB within an hour"
+    return f"{amount} minutes of contact time" if unit == "minutes" else ""
 
 
 def said_of(head: str) -> str:

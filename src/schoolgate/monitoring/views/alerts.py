@@ -20,7 +20,7 @@ from schoolgate.monitoring.forms.alerts import DecideForm
 from schoolgate.monitoring.models import Alert
 from schoolgate.monitoring.queries import alerts as queries
 from schoolgate.monitoring.rules.alerts import DECIDED, TONES, TONES_OF_SEVERITY, Severity, State
-from schoolgate.monitoring.rules.heads import said_of
+from schoolgate.monitoring.rules.heads import measured, title_of
 from schoolgate.people.visits import PersonsVisit
 
 _COLUMNS: Final = (Column("What about"), Column("State"), Column("How serious"), Column("Findings"),
@@ -55,7 +55,7 @@ def _row(one: Alert) -> Sequence[Cell]:
 
 
 def _title(one: Alert) -> str:
-    return "The daily test" if one.is_canary else said_of(one.head)
+    return "The daily test" if one.is_canary else title_of(one.head, one.rule)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,9 +107,14 @@ def _facts(row: Alert, found: list[Found]) -> Iterator[tuple[str, object]]:
     yield "State", State(row.state).said
     yield "How serious", row.severity.capitalize()
     yield "The rule that found it", row.rule
-    yield "Findings", f"{row.count}, from {_time(row.first_at)} to {_time(row.last_at)}"
+    span = f"from {_time(row.first_at)} to {_time(row.last_at)}"
+    if row.unit:
+        yield "How much", f"{measured(row.amount, row.unit)}, {span}"
+        yield "Clause", row.clause or "The policy in force has no clause about it"
+    else:
+        yield "Findings", f"{row.count}, {span}"
     for one in found:
-        yield "Whose", f"{one.person or _unknown(one)}: {one.count}"
+        yield "Whose", f"{one.person or _unknown(one)}{'' if row.unit else f': {one.count}'}"
     if row.case is not None:
         yield "Concern", str(row.case)
     if row.decided_at is not None:

@@ -54,10 +54,11 @@ def budget(request: PersonsVisit, school: str) -> HttpResponse:
     there = reverse("monitoring:report", args=[school])
     now = queries.budget_of(request.person.school)
     form = BudgetForm(request.POST or None, initial={"a_week": now.a_week,
-                                                     "precision": now.precision})  # fmt: skip
+                                                     "precision": now.precision,
+                                                     "gigabytes": now.gigabytes})  # fmt: skip
 
     def act(given: dict[str, Any]) -> tuple[str, str]:
-        wanted = Budget(given["a_week"], given["precision"])
+        wanted = Budget(given["a_week"], given["precision"], given["gigabytes"])
         actions.set_budget(budget=wanted, because=given["because"], by=request.person,
                            at=timezone.now())  # fmt: skip
         return "This holds from now on.", there
