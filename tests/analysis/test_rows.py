@@ -78,3 +78,15 @@ def test_the_difference_names_the_heads_written_leave_that_was_dropped(
         and "asked for → no longer asked for" in text
         for text in dropped
     )
+
+
+@pytest.mark.row("FIL-25")
+@pytest.mark.parametrize("carried", ["usb_stick", "cd", "external_drive"])
+def test_ashbrook_counts_harmful_material_on_sticks_and_discs_too(ask: Ask, carried: str) -> None:
+    stick = "teacher show material", f"device_type={carried}"
+    for content, clauses in (("upsetting", ["4.4.media"]), ("unacceptable", ["3.9", "4.4.media"])):
+        answer = ask("ashbrook", *stick, f"content={content}")
+        assert (answer["outcome"], answer["clauses"]) == ("not allowed", clauses)
+    assert ask("ashbrook", *stick, "content=ordinary")["outcome"] == "the policy is silent"
+    for silent in ("cotmanhay", "thatto-heath"):
+        assert "4.4.media" not in str(ask(silent, *stick, "content=unacceptable"))

@@ -37,7 +37,7 @@ def test_each_source_has_its_section_and_a_missing_one_is_shown_as_missing(cast:
     assert page.count("Nothing keeps this here yet") == 3
     assert "Bullying and behaviour" in page
     assert set(RISKS.values()) <= CATEGORIES.keys()
-    assert len(CATEGORIES) <= 12
+    assert len(CATEGORIES) <= 13
     assert not [one.name for one in Person.objects.exclude(pk=cast.governor.pk) if one.name in page]
     file = client_of(cast.governor).get(f"{PAGE}?of=term-2025-1&as=csv").text
     assert file.count("missing") == 3

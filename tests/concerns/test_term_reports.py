@@ -84,6 +84,27 @@ def test_governors_read_counts_without_names_on_page_file_and_paper(
     assert Entry.objects.filter(verb="concerns:term-report:made").count() == 1
 
 
+@pytest.mark.row("FIL-25")
+def test_what_was_carried_in_on_a_stick_is_sorted_and_counted_by_itself(cast: Cast) -> None:
+    last_term(cast)
+    carried = _cases(cast, 2, "")
+    _cases(cast, 6, "media")
+    _cases(cast, 5, "data")
+    _cases(cast, 4, "ai")
+    sent = {"situation": "bullying", "category": "media", "track": "inappropriate",
+            "seriousness": "ordinary", "why": "It came on a stick."}  # fmt: skip
+    for case in carried:
+        page = f"/elmfield/concerns/{case.pk}/sort/"
+        assert "Material on removable media" in client_of(cast.dsl).get(page).text
+        assert client_of(cast.dsl).post(page, sent).status_code == 302
+        case.refresh_from_db()
+        assert case.category == "media"
+    _make(cast.head)
+    shown = term_reports.one(viewer=cast.governor, slug="2025-1", on=NOW.date())
+    assert shown is not None
+    assert dict(shown.tables[0].rows)["Material on removable media"] == "8"
+
+
 def test_the_number_beside_a_small_one_is_hidden_too(cast: Cast, term: CalendarSpan) -> None:
     Case.objects.filter(category="ai").update(category="data")
     _make(cast.head)

@@ -24,7 +24,7 @@ from schoolgate.filtering.jobs import TESTER, try_filters
 from schoolgate.filtering.models import FilterCheck, FilterCheckStep
 from schoolgate.filtering.queries import checks as queries
 from schoolgate.filtering.rules import canaries
-from schoolgate.filtering.rules.categories import CATEGORIES, SOFTWARE
+from schoolgate.filtering.rules.categories import BY_ENDING, CATEGORIES
 from schoolgate.filtering.rules.categories import Kind as CategoryKind
 from schoolgate.filtering.rules.checks import Found, Kind, Outcome
 from schoolgate.filtering.snapshot import digest, floor_of
@@ -156,7 +156,7 @@ def test_no_test_is_made_with_somebodys_device(tmp_path: Path) -> None:
 
 def test_there_is_an_invented_site_for_every_category_and_its_names_are_reserved() -> None:
     names = dict(canaries.names())
-    assert set(names.values()) == set(CATEGORIES) - {SOFTWARE}
+    assert set(names.values()) == set(CATEGORIES) - set(BY_ENDING)
     assert all(name.endswith(b".filter-check.test") and b"_" not in name for name in names)
 
 

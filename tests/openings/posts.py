@@ -90,6 +90,11 @@ def _lesson(cast: Cast) -> Words:
 
 
 POSTS = {
+    "filtering:download-new": (
+        Sent("teacher", f"{_ROOM}downloads/new/", FilteringVerb.DOWNLOAD_ALLOWED,
+             {**_TICKET, "address": "tunes.example/song.mp3", "kind": "music", "purpose": "lesson",
+              "lesson": "Romans"}),
+    ),
     "filtering:fault-mended": (
         Sent("technician", f"{_ROOM}faults/{{pk}}/mended/", FilteringVerb.FAULT_MENDED,
              {"how": "Looked from a class computer"}, _fault),

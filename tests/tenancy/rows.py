@@ -46,6 +46,13 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "filtering.switchoff": {"agreed_by": None, "ended_by": None},
     "filtering.wrongcategory": {"outcome": "", "answered_by": None},
     "filtering.device": {"profile": "", "ended_at": None},
+    "filtering.download": {
+        "outcome": "allowed",
+        "purpose": "own",
+        "lesson": "",
+        "used_at": None,
+        "until_at": NOW + dt.timedelta(hours=1),
+    },
     "filtering.listsource": {"is_floor": False, "enabled": True, "words": {}},
     "filtering.ownentry": {"removed_at": None},
     "filtering.unlistedanswer": {"group": "staff", "answer": "allow"},

@@ -47,6 +47,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Ask for a site to be opened for a lesson, and what was decided",
         ),
         menu.Entry(
+            "Downloads and what they are for",
+            route="filtering:downloads",
+            order=70,
+            about="Say for which lesson a file is, and what was said before",
+        ),
+        menu.Entry(
             "Sites for lessons",
             route="filtering:lessons",
             order=70,

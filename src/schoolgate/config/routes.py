@@ -84,6 +84,8 @@ ROUTES: dict[str, Route] = {
     "evidence:progress": _PERSON,
     # filtering: whose request it is, and who decides, the room's own queries say
     "filtering:blocked": _PUBLIC,  # where a gateway leads: says why, and keeps nothing
+    "filtering:download-new": Route(Capability.OPENING_ASK),
+    "filtering:downloads": Route(Capability.OPENING_SEE),  # one's own; all for the committee
     "filtering:fault": Route(Capability.FAULT_FIND),  # one's own; all for the committee
     "filtering:fault-mended": Route(Capability.FAULT_KEEP),
     "filtering:fault-new": Route(Capability.FAULT_FIND),

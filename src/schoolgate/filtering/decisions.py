@@ -23,6 +23,7 @@ class Why(StrEnum):
     SWITCHED_OFF = "switched_off"
     LESSON = "lesson"  # in this lesson only what the teacher has looked at
     GRANT = "grant"  # opened for a lesson, until a time
+    LESSON_WORK = "lesson_work"  # a download that somebody said is for a lesson
     OWN_ALLOW = "own_allow"  # the school's own list
     OWN_BLOCK = "own_block"
     CATEGORY = "category"  # what the policy says of a category of sites

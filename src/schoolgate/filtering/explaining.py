@@ -17,6 +17,7 @@ _SAID = {
     Why.SWITCHED_OFF: "The filter is switched off for them.",
     Why.LESSON: "In the lesson that goes on, only the sites of its list are open.",
     Why.GRANT: "It was opened on request.",
+    Why.LESSON_WORK: "Whoever asks for it said for which lesson it is.",
     Why.OWN_ALLOW: "The school has opened it by its own list.",
     Why.OWN_BLOCK: "The school has closed it by its own list.",
     Why.CATEGORY: "No category that it stands in is closed for them now.",

@@ -106,7 +106,7 @@ def overlay_of(school: School, at: datetime) -> dict[str, Any]:
         "devices": {one.address: _of_device(one, nominees)
                     for one in Device.objects.filter(school=school, ended_at=None)
                     .select_related("person")},
-        "users": dict(_users(school, nominees)),
+        "owners": dict(_owners(school)), "users": dict(_users(school, nominees)),
         "help": sorted(help_sites()), "entries": [*_own(school, at)],
         **requests.in_plain(school, at),
     }  # fmt: skip
@@ -138,6 +138,16 @@ def profile(person: Person, nominees: frozenset[int]) -> str:
 
 def _of_device(one: Device, nominees: frozenset[int]) -> str:
     return one.profile if one.person is None else profile(one.person, nominees)
+
+
+def _owners(school: School) -> Iterator[tuple[str, str]]:
+    """Yield whose a device is, as they sign in: so they are known where a proxy asks nobody."""
+    held = Device.objects.filter(school=school, ended_at=None, person__isnull=False)
+    names = dict(Account.objects.filter(person__in=held.values("person"), is_active=True)
+                 .values_list("person", "username"))  # fmt: skip
+    for address, person in held.values_list("address", "person"):
+        if person in names:
+            yield address, names[person]
 
 
 def _users(school: School, nominees: frozenset[int]) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from schoolgate.filtering.names import (
     UnableToRead,
     below,
     host_of,
-    is_program,
+    kind_of_file,
     last_two,
     path_of,
     suffixes,
@@ -29,7 +29,7 @@ from schoolgate.filtering.snapshot import Snapshot, stamp
 from schoolgate.filtering.table import UnableToOpen
 
 _UNLISTED: Final = "unlisted"  # as rules.categories calls them
-_SOFTWARE: Final = "software"
+_DOWNLOADS: Final = "downloads"
 _MOST_HOSTS: Final = 20_000  # remembered names, some 4 MB; a school day has 25,000
 _OLD: Final = "The filter is older than it should be, so it decides strictly. Make it anew."
 
@@ -95,9 +95,11 @@ class Judge:
         profile = asker.profile
         rules = now.of(profile)
         if bits & rules.mask:
-            return self._listed(host, bits & rules.mask, profile, rules, snapshot)
-        if _SOFTWARE in rules.why and "://" in address and is_program(address):
-            return self._closed(_SOFTWARE, "", profile, rules)
+            closed = self._listed(host, bits & rules.mask, profile, rules, snapshot)
+            return self._unless_for_a_lesson(closed, address, host, asker, at)
+        if "://" in address and (kind := kind_of_file(address)) in rules.why:
+            closed = self._closed(kind, "", profile, rules)
+            return self._unless_for_a_lesson(closed, address, host, asker, at)
         is_listed = bits > 0
         return self._open_now.get((profile, is_listed)) or self._open(is_listed, profile, rules)
 
@@ -174,6 +176,18 @@ class Judge:
         entry = next((one for one in above if look(one.encode()) & gravest), host)
         slug = snapshot.table.categories[gravest.bit_length() - 1]
         return self._closed(slug, entry, profile, rules)
+
+    def _unless_for_a_lesson(
+        self, closed: Decision, address: str, host: str, asker: Asker, at: float
+    ) -> Decision:
+        """Let through what is closed as a private download, where whoever asks said that it is for
+        a lesson; nothing that is closed for another cause."""
+        if closed.category != _DOWNLOADS:
+            return closed
+        marked = self._overlay.download(host, path_of(address), asker, at)
+        if marked is None:
+            return closed
+        return _let(Why.LESSON_WORK, asker.profile, marked)._replace(category=_DOWNLOADS)
 
     def _closed(self, slug: str, entry: str, profile: str, rules: Rules) -> Decision:
         clause, message = rules.why[slug]

@@ -31,10 +31,14 @@ _IGNORED: Final = re.compile(r"[\t\r\n]|^[\x00-\x20]+|[\x00-\x20]+$")
 _END: Final = re.compile(r"[/\\?#]")
 _PORT: Final = re.compile(r":[0-9]*\Z")
 _NUMBER: Final = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
-_PROGRAMS: Final = (
-    ".apk", ".appimage", ".bat", ".cmd", ".deb", ".dmg", ".exe", ".iso", ".jar", ".msi", ".msix",
-    ".pkg", ".ps1", ".rpm", ".scr", ".vbs",
-)  # fmt: skip
+# What is known by the ending of a path, as the categories call it. Sources: FIL-14, FIL-15.
+_PROGRAMS: Final = "apk appimage bat cmd deb dmg exe iso jar msi msix pkg ps1 rpm scr vbs"
+_MEDIA: Final = (
+    "aac avi flac flv gba m4a m4v mkv mov mp3 mp4 mpeg mpg nds nes ogg swf wav webm wma wmv"
+)
+_BY_ENDING: Final = dict.fromkeys(_PROGRAMS.split(), "software") | dict.fromkeys(
+    _MEDIA.split(), "downloads"
+)
 _ASCII_LABEL: Final = re.compile(r"[a-z0-9_-]+")  # as DNS answers it: hyphens at the ends too
 
 
@@ -151,9 +155,10 @@ def last_two(host: str) -> int:
     return host.rfind(".", 0, max(host.rfind("."), 0)) + 1
 
 
-def is_program(address: str) -> bool:
-    """Tell by the ending of its path whether a URL is a program to install. Source: FIL-14."""
+def kind_of_file(address: str) -> str:
+    """Return the category of a file to keep, by the ending of a URL's path; "" for other files."""
     shown = address.partition("?")[0]
-    if "%" not in shown and "#" not in shown and "\\" not in shown:  # nearly always
-        return shown[-9:].lower().endswith(_PROGRAMS) and shown.count("/") > 2
-    return (path_of(address) or "").lower().endswith(_PROGRAMS)
+    if "%" in shown or "#" in shown or "\\" in shown:  # hardly ever
+        shown = "http://" + (path_of(address) or "")
+    last = shown.rpartition(".")[2].lower()
+    return _BY_ENDING.get(last, "") if shown.count("/") > 2 else ""

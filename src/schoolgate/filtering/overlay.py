@@ -7,6 +7,8 @@ module that a helper of a proxy would carry in its memory for nothing (dataclass
     users      {"araman": "teacher+"}             name at the proxy to profile
     help       ["childline.example"]              never blocked
     entries    [{"host", "path", "allow", "roles", "until"}]
+    owners     {"10.1.2.3": "araman"}             address or MAC to user name, if nobody signed in
+    downloads  [{"token", "host", "path", "users", "from", "until"}]  marked as lesson work
     openings   [{"token", "host", "path", "roles", "users", "from", "until"}]
     off        [{"token", "users", "from", "until"}]          no users: everybody
     lessons    [{"networks", "users", "hosts", "from", "until"}]
@@ -101,11 +103,16 @@ class Overlay(NamedTuple):
     openings: Mapping[str, tuple[Entry, ...]] = _NONE
     off: tuple[Span, ...] = ()
     lessons: tuple[Span, ...] = ()
+    downloads: Mapping[str, tuple[Entry, ...]] = _NONE
     hosts: frozenset[str] = frozenset()  # all of which some rule speaks
 
     def opening(self, host: str, path: str | None, asker: Asker, at: float) -> Entry | None:
         """Return what opens a site for a time, where something does."""
         return next(_speaking(self.openings, host, path, asker, at), None)
+
+    def download(self, host: str, path: str | None, asker: Asker, at: float) -> Entry | None:
+        """Return what says that a download is for a lesson, where somebody said so."""
+        return next(_speaking(self.downloads, host, path, asker, at), None)
 
     def own(self, host: str, path: str | None, asker: Asker, at: float) -> Entry | None:
         """Return the school's own entry that counts: one that allows beats all that block, at
@@ -126,10 +133,11 @@ class Askers:
 
     def __init__(
         self, users: Mapping[str, str], devices: Mapping[str, str],
-        networks: Iterable[tuple[str, str, str]],
+        networks: Iterable[tuple[str, str, str]], owners: Mapping[str, str] = _NONE,
     ) -> None:  # fmt: skip
         self._users = {name.casefold(): profile for name, profile in users.items()}
         self._devices = {key.casefold(): profile for key, profile in devices.items()}
+        self._owners = {key.casefold(): name for key, name in owners.items()}
         nets = [(ip_network(cidr, strict=False), name, who) for cidr, name, who in networks]
         self._networks = sorted(nets, key=lambda one: -one[0].prefixlen)  # the narrowest first
         self._known: dict[tuple[str, str], Asker] = {}
@@ -165,7 +173,7 @@ class Askers:
         name, profile = self._network(client)
         known = self._users.get(user.casefold()) if user else None
         known = known or self._devices.get(client.casefold())
-        return Asker(known or profile, name, user)
+        return Asker(known or profile, name, user or self._owners.get(client.casefold(), ""))
 
     def _network(self, client: str) -> tuple[str, str]:
         try:
@@ -201,19 +209,21 @@ def _overlay(said: Mapping[str, Any]) -> Overlay:
     openings = [_entry(one) for one in said["openings"]]
     helped = frozenset(said["help"])
     return Overlay(
-        Askers(said["users"], said["devices"], networks),
+        Askers(said["users"], said["devices"], networks, said.get("owners", _NONE)),
         helped,
         _by_host(entries),
         _by_host(openings),
         tuple(map(_span, said["off"])),
         tuple(map(_span, said["lessons"])),
+        _by_host(_entry(one) for one in said.get("downloads", ())),
         helped | {one.host for one in (*entries, *openings)},
     )
 
 
 def _entry(said: Mapping[str, Any]) -> Entry:
     return Entry(
-        said["host"], said["path"], said.get("allow", True), frozenset(said["roles"]),
+        said["host"], said["path"], said.get("allow", True),
+        frozenset(said.get("roles", ())),
         said.get("from", 0), said["until"], said.get("token", ""), _users(said),
     )  # fmt: skip
 

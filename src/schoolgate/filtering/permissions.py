@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.access import permissions as access
 from schoolgate.filtering.models import (
+    Download,
     Fault,
     FilterCheck,
     LessonList,
@@ -71,6 +72,14 @@ def openings_visible_to(viewer: Person | None, *, on: date) -> QuerySet[OpeningR
     for role in sorted(held):
         seen |= Q(givers__contains=f" {role} ")
     return here.filter(seen)
+
+
+def downloads_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Download]:
+    """Return what people said of downloads: one's own, all for the committee."""
+    if viewer is None or not people.roles_of(viewer, on=on):
+        return Download.objects.none()
+    here = Download.objects.filter(school=viewer.school_id)
+    return here if sees_all(viewer, on=on) else here.filter(person=viewer)
 
 
 def switch_offs_visible_to(viewer: Person | None, *, on: date) -> QuerySet[SwitchOff]:

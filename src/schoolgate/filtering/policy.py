@@ -10,6 +10,7 @@ from django.utils import timezone
 from schoolgate.approvals import queries as approvals
 from schoolgate.filtering.naming import pack_of
 from schoolgate.filtering.rules.categories import CATEGORIES, Act
+from schoolgate.filtering.rules.downloads import Outcome, Purpose, Ruling, ruled
 from schoolgate.filtering.rules.verdicts import judged
 from schoolgate.people.models import Person, School
 from schoolgate.policies.language.effective import Pack
@@ -56,6 +57,17 @@ def of_category(school: School, category: str, role: str, at: datetime) -> Said:
         return Said(f"{known.label}: open for you at this time, by the policy. Try it again.")
     clause = _clause(pack, blocked.clause) if blocked.clause else None
     return Said(blocked.message, clause, answer is not None and answer.level is Level.ILLEGAL)
+
+
+def of_download(by: Person, kind: str, purpose: Purpose, at: datetime) -> Ruling:
+    """Return what the policy says to somebody who downloads a kind of file for a purpose. While it
+    has mistakes, nothing is allowed."""
+    pack = pack_of(by.school)
+    if pack is None:
+        return Ruling(Outcome.REFUSED)
+    act = Act("download", "file", {"purpose": purpose.fact, "file_type": kind})
+    actors = approvals.actors(by, on=timezone.localdate(at))
+    return ruled([_ask(pack, actor, act, at) for actor in actors])
 
 
 def clause_of(school: School, ref: str) -> Clause | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from schoolgate.filtering.names import path_of
 from schoolgate.filtering.queries import openings
+from schoolgate.filtering.rules.places import Place
 from schoolgate.people.models import School
 
 _NOBODY: Final = ("?",)  # no user name: what is for nobody whom the filter knows
@@ -19,10 +21,16 @@ def in_plain(school: School, at: datetime) -> dict[str, list[dict[str, Any]]]:
     found = openings.in_force(school, at)
     return {
         "openings": [
-            {"token": one.token, "host": one.host, "path": one.path, "roles": [*one.roles],
+            {"token": one.token, "host": one.host, "path": _as_asked(Place(one.host, one.path)),
+             "roles": [*one.roles],
              "users": [*(one.users or _NOBODY)] if one.class_name else [],
              "from": one.from_at, "until": one.until_at}
             for one in found.openings
+        ],
+        "downloads": [
+            {"token": one.token, "host": one.place.host, "path": _as_asked(one.place),
+             "users": [*one.users], "from": one.from_at, "until": one.until_at}
+            for one in found.downloads
         ],
         "off": [
             {"token": one.token, "users": [*one.users], "from": one.from_at, "until": one.until_at}
@@ -34,3 +42,8 @@ def in_plain(school: School, at: datetime) -> dict[str, list[dict[str, Any]]]:
             for one in found.lessons
         ],
     }  # fmt: skip
+
+
+def _as_asked(place: Place) -> str:
+    """Return a path in the one spelling in which the filter compares what is asked for."""
+    return (path_of(f"http://{place}") or "") if place.path else ""

@@ -21,6 +21,9 @@ class FilteringVerb(StrEnum):
     DECISIONS_RECORDED = "filtering:decisions:recorded"
     DEVICE_ADDED = "filtering:device:added"
     DEVICE_ENDED = "filtering:device:ended"
+    DOWNLOAD_ALLOWED = "filtering:download:allowed"
+    DOWNLOAD_REFUSED = "filtering:download:refused"
+    DOWNLOAD_USED = "filtering:download:used"
     FAULT_FOUND = "filtering:fault:found"
     FAULT_MENDED = "filtering:fault:mended"
     FAULT_TOLD = "filtering:fault:told"
@@ -122,6 +125,9 @@ MEANINGS: Final = {
     FilteringVerb.CONCERN_FORM_ANSWERED: _meaning("answered {0}: {outcome}"),
     FilteringVerb.CONCERN_FORM_READ: _meaning("read the answer to {0}"),
     FilteringVerb.CONCERN_FORM_SENT: _meaning("said that a site is sorted wrongly: {0}"),
+    FilteringVerb.DOWNLOAD_ALLOWED: _meaning("said what {0} is for, and it is open: {purpose}"),
+    FilteringVerb.DOWNLOAD_REFUSED: _meaning("was refused {0}: {purpose}"),
+    FilteringVerb.DOWNLOAD_USED: _meaning("saw {0} fetched for the first time: {purpose}"),
     FilteringVerb.FAULT_FOUND: _meaning("wrote down a fault of the filter"),
     FilteringVerb.FAULT_MENDED: _meaning("wrote down that {0} is mended"),
     FilteringVerb.FAULT_TOLD: _meaning("told {provider} of {0}"),

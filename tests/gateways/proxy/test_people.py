@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from schoolgate.filtering.putting import put_overlay
 from schoolgate.gateways.proxy import users
 from schoolgate.gateways.proxy.addresses import networks
 from schoolgate.gateways.proxy.users import UnableToReadUsers, Users, line, read
 from schoolgate.policies.rules import Question
 from tests.cast import NOW
-from tests.filtering.schools import book, make
+from tests.filtering.schools import EMPTY, book, make
 from tests.gateways.proxy.conftest import LOOPBACK, TODAY
 from tests.gateways.proxy.running import Running, head, heard, running
 
@@ -187,3 +188,26 @@ def test_the_rule_on_own_devices_points_to_the_guests_network(who: str) -> None:
 
     assert said("guest_wifi") == ("allowed with conditions", ("5.3",))
     assert said("school") == ("not allowed", ("5.3",))
+
+
+@pytest.mark.row("FIL-15")
+def test_a_song_is_closed_until_somebody_says_for_which_lesson_it_is(
+    tmp_path: Path, origin: int
+) -> None:
+    folder, staff = tmp_path / "school", LOOPBACK | {"profile": "teacher"}
+    folder.mkdir()
+    make(folder, pack="ashbrook", since=TODAY, networks=[staff], owners={"127.0.0.1": "araman"})
+    song = f"http://fine.test:{origin}/bytes/9/song.mp3"
+    with running(folder, tmp_path / "log", ports=frozenset({origin})) as one:
+        refused = one.ask(song)
+        marked = {"token": "aabbcc", "host": "fine.test", "path": "/bytes/9/song.mp3",
+                  "users": ["araman"], "from": 0, "until": 0}  # fmt: skip
+        put_overlay(folder, {**EMPTY, "networks": [staff], "owners": {"127.0.0.1": "araman"},
+                             "downloads": [marked]})  # fmt: skip
+        one.lines()  # the office has looked at the disk again
+        assert one.ask(song).status != 403
+        lines = one.lines()
+    assert refused.status == 403
+    assert f"address=http://fine.test:{origin}/bytes/9/song.mp3" in refused.body.decode()
+    assert [line[10:12] for line in lines] == [("block", "category"), ("allow", "lesson_work")]
+    assert lines[1].grant == "aabbcc"

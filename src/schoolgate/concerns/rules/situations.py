@@ -13,7 +13,8 @@ import msgspec
 
 from schoolgate.policies.language.situations import SITUATIONS, Known
 
-# At most twelve: cells of a report are not made smaller than they need be. Source: CON-35.
+# Few: cells of a report are not made smaller than they need be. CON-35 asks for every risk of the
+# policies, FIL-25 for what is carried in on a disc or a stick: whoever sorts a case chooses that.
 CATEGORIES: Final = {
     "content": "Unsuitable content",
     "contact": "Contact by strangers, and grooming",
@@ -27,8 +28,10 @@ CATEGORIES: Final = {
     "staff": "Conduct of an adult",
     "posts": "Posts and complaints about the school",
     "systems": "Filter, accounts and equipment",
+    "media": "Material on removable media",
 }
-# The risks that the policies name, each in one category. Source: 002 Background; 003 Aims, §7.9i.
+# The risks that the policies name, each in one category. Source: 002 Background; 003 Aims, §7.9i;
+# 000 §4.4.
 RISKS: Final = {
     "harmful or unsuitable content": "content",
     "unauthorised access to, loss of or sharing of personal data": "data",
@@ -43,6 +46,7 @@ RISKS: Final = {
     "excessive use": "wellbeing",
     "AI misuse": "ai",
     "sexting": "images",
+    "harmful material on computer media": "media",
 }
 # The four kinds of illegal misuse. Source: 002 Misuse.
 ILLEGAL: Final = {

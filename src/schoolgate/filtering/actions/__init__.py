@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schoolgate.filtering.actions.downloads import Meant, say_purpose
 from schoolgate.filtering.actions.lessons import (
     Sites,
     end_lesson,
@@ -34,9 +35,9 @@ from schoolgate.filtering.actions.storing import UnableToAct
 from schoolgate.filtering.actions.switching import Stop, agree, may_agree, switch_off, switch_on
 
 __all__ = [
-    "Sites", "Stop", "Terms", "UnableToAct", "Wish", "Wrong", "agree", "answer_category",
+    "Meant", "Sites", "Stop", "Terms", "UnableToAct", "Wish", "Wrong", "agree", "answer_category",
     "ask_opening", "close_opening", "deciders_of", "end_lesson", "grant_opening", "keep_list",
     "may_agree", "may_close", "note_answer_read", "note_mended", "note_reading", "note_told",
-    "note_use", "record_fault", "refuse_opening", "report_category", "start_lesson",
+    "note_use", "record_fault", "refuse_opening", "report_category", "say_purpose", "start_lesson",
     "switch_off", "switch_on", "take_off",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from schoolgate.filtering import floors, permissions
-from schoolgate.filtering.actions.openings import FLOOR
 from schoolgate.filtering.actions.storing import (
+    FLOOR,
     UnableToAct,
     moment,
     require,

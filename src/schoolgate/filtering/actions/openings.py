@@ -13,19 +13,21 @@ from django.utils import timezone
 from schoolgate.approvals.rules import Deciders
 from schoolgate.approvals.rules import too_long as longer_than_clause
 from schoolgate.filtering import floors, naming, permissions
+from schoolgate.filtering.actions.downloads import note_download
 from schoolgate.filtering.actions.storing import (
+    FLOOR,
     UnableToAct,
     log_change,
     moment,
     require,
     require_words,
+    site_of,
     stored,
     tell_gateways,
     token,
 )
 from schoolgate.filtering.models import OpeningDecision, OpeningEnd, OpeningRequest, OpeningUse
 from schoolgate.filtering.models.openings import LONGEST
-from schoolgate.filtering.names import UnableToRead
 from schoolgate.filtering.rules.openings import (
     FOR_WHOM,
     LONGEST_OPENING,
@@ -34,7 +36,6 @@ from schoolgate.filtering.rules.openings import (
     State,
     too_long,
 )
-from schoolgate.filtering.rules.places import Place, place_of
 from schoolgate.filtering.verbs import FilteringVerb
 from schoolgate.people import permissions as people
 from schoolgate.people.models import Person
@@ -42,7 +43,6 @@ from schoolgate.people.rights import Capability
 from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
 
-FLOOR: Final = "This site can be opened by nobody. Do not look at it; tell the safeguarding lead."
 _FASTER: Final = "Somebody else was faster. Look again."
 
 
@@ -78,7 +78,7 @@ def ask_opening(*, wish: Wish, by: Person, at: datetime) -> OpeningRequest:
     on = timezone.localdate(at)
     require(by, Capability.OPENING_ASK, at, "Staff ask for a site to be opened. Ask your teacher.")
     require_words(wish.lesson, wish.reason, most=LONGEST)
-    place, post = _place(by, wish.address), naming.for_openings(by.school, on=on)
+    place, post = site_of(by.school, wish.address), naming.for_openings(by.school, on=on)
     span = Span(wish.from_at, wish.until_at)
     if fault := too_long(span, at, longest=LONGEST_OPENING) or longer_than_clause(post.lasts, span):
         raise UnableToAct(fault)
@@ -94,16 +94,6 @@ def ask_opening(*, wish: Wish, by: Person, at: datetime) -> OpeningRequest:
     journal.write(school=by.school, by=by, at=at, verb=FilteringVerb.OPENING_ASKED, object=made,
                   clause=post.clause, body={"whom": made.whom})  # fmt: skip
     return made
-
-
-def _place(by: Person, address: str) -> Place:
-    try:
-        place = place_of(address)
-    except UnableToRead as error:
-        raise UnableToAct(str(error)) from error
-    if floors.holds(by.school, place):
-        raise UnableToAct(FLOOR)
-    return place
 
 
 def deciders_of(opening: OpeningRequest, *, at: datetime) -> Deciders:
@@ -231,13 +221,14 @@ def note_reading(*, opening: OpeningRequest, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def note_use(*, token: str, school: int, used_at: datetime, by: System, at: datetime) -> bool:
-    """Record that an opened site was reached, as a gateway's log tells; the first time only.
+    """Record that an opened site was reached, or a file fetched of which somebody said what it is
+    for, as a gateway's log tells; the first time only.
 
     Returns whether it was the first. An unknown token is no use of ours.
     """
     found = OpeningRequest.objects.filter(school=school, token=token, use=None).first()
     if found is None:
-        return False
+        return note_download(token=token, school=school, used_at=used_at, by=by, at=at)
     stored(OpeningUse(school=found.school, opening=found, used_at=used_at, told_at=at), _FASTER)
     _write(found, FilteringVerb.OPENING_USED, by, at)
     return True

@@ -11,6 +11,7 @@ from schoolgate.approvals.forms import MomentField
 from schoolgate.concerns.fields import Ticketed, line, one_of, words
 from schoolgate.filtering.models.openings import LONGEST
 from schoolgate.filtering.names import UnableToRead
+from schoolgate.filtering.rules.downloads import KINDS, Purpose
 from schoolgate.filtering.rules.openings import FOR_WHOM
 from schoolgate.filtering.rules.places import place_of, places_of
 from schoolgate.filtering.rules.reports import Answer
@@ -71,6 +72,23 @@ class AskForm(Ticketed):
 def _offer_classes(field: forms.Field, classes: Iterable[str], empty: str) -> None:
     if isinstance(field, forms.ChoiceField):
         field.choices = [("", empty), *((one, one) for one in classes)]
+
+
+class PurposeForm(Ticketed):
+    """A file or a site, and what a download from it is for."""
+
+    address = SiteField(label="Which file, or which site?")
+    kind = one_of("What is it?", KINDS.items())
+    purpose = one_of("What is it for?", [(one, one.label) for one in Purpose])
+    lesson = line("For which lesson or topic?", required=False,
+                  hint="For lesson work; it is kept with your name and the address")  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask which lesson, where it is for one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("purpose") == Purpose.LESSON and not given.get("lesson", "").strip():
+            self.add_error("lesson", "Write for which lesson or topic it is")
+        return given
 
 
 class DecideForm(forms.Form):

@@ -3,6 +3,7 @@ from django.db import migrations, models
 
 import schoolgate.approvals.rules
 import schoolgate.filtering.rules.checks
+import schoolgate.filtering.rules.downloads
 import schoolgate.filtering.rules.reports
 
 
@@ -1240,6 +1241,94 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="wrong_category_answered_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Download",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("token", models.SlugField(db_index=False, max_length=16)),
+                ("host", models.CharField(max_length=253)),
+                ("path", models.CharField(blank=True, max_length=300)),
+                ("kind", models.SlugField(db_index=False, max_length=10)),
+                ("purpose", models.SlugField(db_index=False, max_length=10)),
+                ("lesson", models.CharField(blank=True, max_length=300)),
+                ("outcome", models.SlugField(db_index=False, max_length=10)),
+                ("clause", models.CharField(blank=True, max_length=80)),
+                ("said_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-said_at", "-pk"),
+                "indexes": [
+                    models.Index(fields=["school", "until_at"], name="download_school_until")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("outcome", schoolgate.filtering.rules.downloads.Outcome["ALLOWED"])
+                        ),
+                        fields=("school", "person", "ticket"),
+                        name="download_said_once",
+                    ),
+                    models.UniqueConstraint(fields=("school", "token"), name="download_token_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("said_at__lt", models.F("until_at")),
+                            models.Q(("host", ""), _negated=True),
+                        ),
+                        name="download_said_before_until",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    schoolgate.filtering.rules.downloads.Outcome["ALLOWED"],
+                                    schoolgate.filtering.rules.downloads.Outcome["REFUSED"],
+                                ],
+                            )
+                        ),
+                        name="download_outcome_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("lesson", ""),
+                                ("purpose", schoolgate.filtering.rules.downloads.Purpose["OWN"]),
+                            ),
+                            models.Q(
+                                ("purpose", schoolgate.filtering.rules.downloads.Purpose["LESSON"]),
+                                models.Q(("lesson", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="download_says_which_lesson",
                     ),
                 ],
             },

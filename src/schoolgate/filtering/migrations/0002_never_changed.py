@@ -4,6 +4,27 @@ from django.db import migrations
 
 from schoolgate.records.never_changed import Kept, never_changed, stays
 
+_SAID_ANEW = " OR ".join(
+    ["OLD.used_at IS NOT NULL"]
+    + [
+        f"OLD.{one} <> NEW.{one}"
+        for one in (
+            "school_id",
+            "token",
+            "person_id",
+            "host",
+            "path",
+            "kind",
+            "purpose",
+            "lesson",
+            "outcome",
+            "clause",
+            "said_at",
+            "until_at",
+        )
+    ]
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [("filtering", "0001_initial")]
@@ -27,6 +48,13 @@ class Migration(migrations.Migration):
                 Kept("filtering_listsource", "delete", "OLD.is_floor"),
             ],
             sentence="A list of the illegal floor stays.",
+        ),
+        stays(
+            [
+                Kept("filtering_download", "delete"),
+                Kept("filtering_download", "update", _SAID_ANEW),
+            ],
+            sentence="What was said of a download is never changed.",
         ),
         never_changed(
             "filtering_filtercheck",

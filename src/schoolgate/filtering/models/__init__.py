@@ -8,6 +8,7 @@ from __future__ import annotations
 from schoolgate.filtering.models.askers import Device, Network
 from schoolgate.filtering.models.changes import Change, Confirmation, LogReading
 from schoolgate.filtering.models.checks import FilterCheck, FilterCheckLine, FilterCheckStep
+from schoolgate.filtering.models.downloads import Download
 from schoolgate.filtering.models.lessons import LessonList, LessonMode
 from schoolgate.filtering.models.lists import ListImport, ListSource
 from schoolgate.filtering.models.openings import (
@@ -21,7 +22,7 @@ from schoolgate.filtering.models.reports import Fault, WrongCategory
 from schoolgate.filtering.models.switching import SwitchOff
 
 __all__ = [
-    "Change", "Confirmation", "Device", "Fault", "FilterCheck", "FilterCheckLine",
+    "Change", "Confirmation", "Device", "Download", "Fault", "FilterCheck", "FilterCheckLine",
     "FilterCheckStep", "LessonList", "LessonMode", "ListImport", "ListSource", "LogReading",
     "Network", "OpeningDecision", "OpeningEnd", "OpeningRequest", "OpeningUse", "OwnEntry",
     "SwitchOff", "UnlistedAnswer", "WrongCategory",

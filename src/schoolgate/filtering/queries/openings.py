@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from schoolgate.accounts.models import Account
 from schoolgate.filtering import naming, permissions
-from schoolgate.filtering.models import LessonMode, OpeningRequest, SwitchOff
+from schoolgate.filtering.models import Download, LessonMode, OpeningRequest, SwitchOff
+from schoolgate.filtering.queries import downloads
 from schoolgate.filtering.rules.openings import Outcome, State, roles_of
 from schoolgate.filtering.rules.places import Place
 from schoolgate.people.models import Person, School
@@ -34,6 +35,16 @@ class OpenSite(NamedTuple):
     class_name: str
     users: tuple[str, ...]
     clause: str
+    from_at: float
+    until_at: float
+
+
+class Marked(NamedTuple):
+    """A download for lesson work, open to `users` from `from_at` until `until_at`."""
+
+    token: str
+    place: Place
+    users: tuple[str, ...]
     from_at: float
     until_at: float
 
@@ -69,6 +80,7 @@ class InForce(NamedTuple):
     openings: tuple[OpenSite, ...]
     switch_offs: tuple[SwitchedOff, ...]
     lessons: tuple[OnlyThese, ...]
+    downloads: tuple[Marked, ...]
 
 
 def in_force(school: School, at: datetime) -> InForce:
@@ -90,6 +102,7 @@ def in_force(school: School, at: datetime) -> InForce:
         tuple(_open(one) for one in granted.order_by("pk")),
         tuple(one for one in offs if one.for_all or one.users),
         tuple(one for one in lessons if one.users),
+        tuple(one for one in map(_marked, downloads.open_at(school, at)) if one.users),
     )
 
 
@@ -102,6 +115,11 @@ def _open(one: OpeningRequest) -> OpenSite:
         users_of_class(one.school_id, one.class_name), one.clause, span.from_at.timestamp(),
         span.until_at.timestamp(),
     )  # fmt: skip
+
+
+def _marked(one: Download) -> Marked:
+    return Marked(one.token, one.place, users_of(one.person), one.said_at.timestamp(),
+                  one.until_at.timestamp())  # fmt: skip
 
 
 def _off(one: SwitchOff) -> SwitchedOff:

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 
 from schoolgate.filtering.decisions import Why
 from schoolgate.filtering.names import LONGEST_ADDRESS, UnableToRead
-from schoolgate.filtering.rules.categories import CATEGORIES
-from schoolgate.filtering.rules.places import place_of
+from schoolgate.filtering.rules.categories import CATEGORIES, DOWNLOADS
+from schoolgate.filtering.rules.places import Place, place_of
 from schoolgate.filtering.rules.verdicts import NOMINATED, PUPILS, ROLES
 
 _MARK: Final = re.compile(r"[A-Za-z0-9_-]{4,32}")
@@ -39,6 +39,17 @@ class Told(NamedTuple):
     why: Why | None = None
     role: str = ""
     mark: str = ""
+    path: str = ""  # of a download alone: whoever says what it is for says it of this file
+
+    @property
+    def address(self) -> str:
+        """What is closed, as a form is told it."""
+        return f"{self.host}{self.path}"
+
+    @property
+    def is_download(self) -> bool:
+        """Whether it is closed as long as nobody says what it is for."""
+        return self.category == DOWNLOADS and bool(self.host)
 
     @property
     def reason(self) -> str:
@@ -53,7 +64,9 @@ class Told(NamedTuple):
     @property
     def may_be_opened(self) -> bool:
         """Whether somebody could ask for it to be opened."""
-        return bool(self.host) and (self.why is None or self.why in _TO_OPEN)
+        return (
+            bool(self.host) and not self.is_download and (self.why is None or self.why in _TO_OPEN)
+        )
 
     @property
     def for_a_child(self) -> bool:
@@ -68,13 +81,14 @@ def read(query: Mapping[str, str]) -> Told:
     category, role = query.get("category", ""), query.get("role", "").removesuffix(NOMINATED)
     mark = query.get("ref", "")
     told = Told(
-        _host(query.get("site") or query.get("address", "")),
+        _place(query.get("site") or query.get("address", "")).host,
         category if category in CATEGORIES else "",
         Why(why) if why in set(Why) else None,
         role if role in ROLES else "",
         mark if _MARK.fullmatch(mark) else "",
+        _place(query.get("site") or query.get("address", "")).path if category == DOWNLOADS else "",
     )
-    return told._replace(host="", category="") if told.is_floor else told
+    return told._replace(host="", category="", path="") if told.is_floor else told
 
 
 def _told(query: Mapping[str, str]) -> Mapping[str, str]:
@@ -85,8 +99,8 @@ def _told(query: Mapping[str, str]) -> Mapping[str, str]:
     return {name: values[0] for name, values in parse_qs(said, separator=";").items()}
 
 
-def _host(written: str) -> str:
+def _place(written: str) -> Place:
     try:
-        return place_of(written).host
+        return place_of(written)
     except UnableToRead:
-        return ""
+        return Place("")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from schoolgate.filtering.rules.categories import CATEGORIES, SOFTWARE
+from schoolgate.filtering.rules.categories import BY_ENDING, CATEGORIES
 
 ZONE: Final = "filter-check.test"
 FLOOR: Final = f"floor.{ZONE}"  # stands on the floor where a list of illegal sites was let in
@@ -21,11 +21,12 @@ def host(category: str) -> str:
 
 
 def address(category: str) -> str:
-    """Return what is asked for; programs to install are known by the ending of a file."""
-    path = "setup.exe" if category == SOFTWARE else ""
-    return f"http://{host(category)}/{path}"
+    """Return what is asked for; some categories are known by the ending of a file."""
+    return f"http://{host(category)}/{BY_ENDING.get(category, '')}"
 
 
 def names() -> Iterator[tuple[bytes, str]]:
-    """Yield the invented sites with their categories, as a table is built of."""
-    yield from ((host(slug).encode(), slug) for slug in CATEGORIES if slug != SOFTWARE)
+    """Yield the invented sites with their categories, as a table is built of; what is known by the
+    ending of a file lies on a site that nobody closes."""
+    for slug in CATEGORIES:
+        yield host(slug).encode(), "education" if slug in BY_ENDING else slug

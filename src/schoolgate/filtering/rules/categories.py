@@ -42,6 +42,13 @@ class Category:
 _PERSONAL: Final = {"purpose": "personal"}
 UNLISTED: Final = "unlisted"  # a site that stands on no list
 SOFTWARE: Final = "software"  # known by the ending of a file, wherever it lies. Source: FIL-14
+DOWNLOADS: Final = "downloads"  # so is this, unless a list names the host. Source: FIL-15
+# What is asked for to meet a category that is known by the ending of a file.
+BY_ENDING: Final[Mapping[str, str]] = {SOFTWARE: "setup.exe", DOWNLOADS: "song.mp3"}
+
+
+def _kept(kind: str) -> Act:
+    return Act("download", "file", {**_PERSONAL, "file_type": kind})
 
 
 def _seen(content: str) -> Act:
@@ -90,6 +97,9 @@ _EVERY: Final = (
     Category("games_educational", "Educational games", Kind.EVERYDAY,
              (Act("use", "online_game", {"purpose": "educational"}),)),
     Category("education", "Education", Kind.EVERYDAY),
+    # the last: whoever says what a file is for opens nothing that is closed for another cause
+    Category(DOWNLOADS, "Music, video and games to keep", Kind.EVERYDAY,
+             (_kept("music"), _kept("video"), _kept("game"))),
 )  # fmt: skip
 CATEGORIES: Final[Mapping[str, Category]] = {one.slug: one for one in _EVERY}
 MOST: Final = 64  # as many bits as a table has for one name

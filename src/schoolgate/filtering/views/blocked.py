@@ -43,7 +43,9 @@ def blocked(request: Visit, school: str) -> HttpResponse:
 
 def _page(school: School, told: Told, visitor: Person | None) -> dict[str, Any]:
     on, at = timezone.localdate(), timezone.now()
-    is_floor = told.is_floor or bool(told.host and floors.holds(school, Place(told.host)))
+    is_floor = told.is_floor or bool(
+        told.host and floors.holds(school, Place(told.host, told.path))
+    )
     if is_floor:
         told = Told(why=Why.FLOOR, role=told.role, mark=told.mark)
     if visitor is not None:
@@ -66,10 +68,11 @@ def _page(school: School, told: Told, visitor: Person | None) -> dict[str, Any]:
 
 
 def _links(school: School, told: Told) -> dict[str, str]:
-    site = {"address": told.host, "category": told.category, "mark": told.mark}
+    site = {"address": told.address, "category": told.category, "mark": told.mark}
     query = urlencode({name: value for name, value in site.items() if value})
     return {
         "ask": f"{reverse('filtering:opening-new', args=[school.slug])}?{query}",
+        "purpose": f"{reverse('filtering:download-new', args=[school.slug])}?{query}",
         "wrong": f"{reverse('filtering:wrong-new', args=[school.slug])}?{query}",
         "fault": reverse("filtering:fault-new", args=[school.slug]),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from schoolgate.filtering.decisions import Decision, Verdict
 from schoolgate.gateways.proxy import pages, targets
@@ -16,6 +16,9 @@ from schoolgate.gateways.proxy.users import Users
 
 if TYPE_CHECKING:
     from schoolgate.gateways.proxy.client import Client
+
+
+_DOWNLOADS: Final = "downloads"  # as the filter's categories call them
 
 
 class Admission:
@@ -88,7 +91,9 @@ class Admission:
         if is_tunnel:
             page = pages.short(decision)
         else:
-            site = pages.Site(self._target.host, self._asked.reference)
+            is_file = decision.category == _DOWNLOADS
+            site = pages.Site(self._target.host, self._asked.reference,
+                              self._target.address if is_file else "")  # fmt: skip
             page = pages.blocked(decision, site, self._office.words)
         self._client.say(403, page, close=self._cannot_stay)
 

@@ -50,6 +50,7 @@ class Site(NamedTuple):
 
     host: str
     reference: str = ""
+    file: str = ""  # host and path of a download: whoever says what it is for says it of the file
 
 
 class Words(NamedTuple):
@@ -106,7 +107,8 @@ def _link(decision: Decision, site: Site, words: Words) -> str:
     illegal = decision.why is Why.FLOOR
     told = {
         "why": decision.why, "category": decision.category, "clause": decision.clause,
-        "role": decision.role, "ref": site.reference, "address": "" if illegal else site.host,
+        "role": decision.role, "ref": site.reference,
+        "address": "" if illegal else site.file or site.host,
     }  # fmt: skip
     said = ";".join(f"{name}={quote(value, safe=_KEPT)}" for name, value in told.items() if value)
     offer = "Tell us" if illegal else "Why is it closed, and how do I ask for it?"
