@@ -6,6 +6,7 @@ from schoolgate.monitoring import actions
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.verbs import MonitoringVerb as V
 from tests.cast import NOW, Cast
+from tests.monitoring.mailing import TEACHER, logged, under, with_addresses
 from tests.monitoring.working import (
     again,
     asked,
@@ -55,6 +56,13 @@ def _alert(cast: Cast) -> Words:
     return {"pk": raised(cast, cast.pupil).pk}
 
 
+def _mailed(cast: Cast) -> Words:
+    under(cast, "cotmanhay")
+    with_addresses(cast)
+    logged(cast, TEACHER, ("eve@outside.example",))
+    return {}
+
+
 POSTS = {
     "monitoring:alert": (
         Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_DECIDED,
@@ -101,6 +109,7 @@ POSTS = {
     ),
 }  # fmt: skip
 LOOKS = {
+    "monitoring:mail-use": (Sent("head", "/elmfield/mail-use/", V.MAIL_USE_READ, {}, _mailed),),
     "monitoring:alert": (Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_LOOKED_AT, {}, _alert),),
     "monitoring:my-notice": (
         Sent("teacher", "/elmfield/my-data/{pk}/", V.LOOK_UP_DELIVERED, {}, _ended),

@@ -295,6 +295,7 @@ ROUTES: dict[str, Route] = {
     "monitoring:look-up-review": Route(Capability.LOOK_UP_SEE),
     "monitoring:look-up-rows": Route(Capability.LOOK_UP_SEE, dangerous=True),
     "monitoring:look-ups": Route(Capability.LOOK_UP_SEE),
+    "monitoring:mail-use": Route(Capability.MAIL_USE_SEE),
     "monitoring:mine": Route(Capability.LOOK_UP_MINE_SEE),
     "monitoring:my-notice": Route(Capability.LOOK_UP_MINE_SEE),
     "monitoring:report": Route(Capability.ALERT_COUNT),

@@ -7,6 +7,7 @@ from typing import Final
 from schoolgate.approvals import queries as approvals
 from schoolgate.filtering.naming import pack_of
 from schoolgate.monitoring.rules.lookups import allows_delay
+from schoolgate.monitoring.rules.mail_use import allows_summaries
 from schoolgate.people.models import School
 from schoolgate.policies.asking.leave import Leave
 from schoolgate.policies.language.effective import PackClause
@@ -15,6 +16,10 @@ from schoolgate.policies.language.mistakes import PackError
 NO_CLAUSE: Final = (
     "The policy in force has no clause that lets anybody look at what one employee did, so nobody "
     "does."
+)
+NO_SUMMARY: Final = (
+    "The policy in force has no clause that lets the school draw up summaries of email use, so "
+    "there are none. Governors can approve such a clause."
 )
 _ACTS: Final = frozenset({("monitor", "employee_email"), ("view", "employee_email")})
 
@@ -31,6 +36,14 @@ def for_looking(school: School) -> Leave | None:
                  and not one.acts.isdisjoint(_ACTS)), None)  # fmt: skip
 
 
+def for_summaries(school: School) -> PackClause | None:
+    """Return the clause by which the school draws up summaries of email use; None where the policy
+    has none, or has mistakes: then nobody sees one."""
+    pack = pack_of(school)
+    boxes = pack.boxes("statement") if pack else ()
+    return next((clause for clause, box in boxes if allows_summaries(box.one("about"))), None)
+
+
 def delaying(school: School) -> list[PackClause]:
     """Return the clauses that let somebody be told later; none in most policies."""
     pack = pack_of(school)
@@ -40,4 +53,4 @@ def delaying(school: School) -> list[PackClause]:
             and any(box.kind == "approval" for box in clause.boxes)]  # fmt: skip
 
 
-__all__ = ["NO_CLAUSE", "delaying", "for_looking", "pack_of"]
+__all__ = ["NO_CLAUSE", "NO_SUMMARY", "delaying", "for_looking", "for_summaries", "pack_of"]

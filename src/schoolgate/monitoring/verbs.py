@@ -28,6 +28,7 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_READ = "monitoring:look-up:read"
     LOOK_UP_REFUSED = "monitoring:look-up:refused"
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
+    MAIL_USE_READ = "monitoring:mail-use:read"
     REPORT_READ = "monitoring:report:read"
     SUPPORT_RECORDED = "monitoring:support:recorded"
 
@@ -63,6 +64,10 @@ MEANINGS: Final = {
     V.LOOK_UP_READ: _meaning("looked: {0}, {query}, {rows} rows", _HEADS),
     V.LOOK_UP_REFUSED: _meaning("was refused: {0}, {query}", _HEADS),
     V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
+    V.MAIL_USE_READ: _meaning(
+        "read how many messages each of {people} employees sent and received from {week}, {form}",
+        _HEADS,
+    ),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
     V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
 }

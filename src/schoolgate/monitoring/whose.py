@@ -16,6 +16,7 @@ from schoolgate.activity.store import Store
 from schoolgate.monitoring.rules.alerts import For, for_whom
 from schoolgate.people import permissions as people
 from schoolgate.people.models import Person, School
+from schoolgate.people.rules import STAFF_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,19 @@ def people_of(school: School, store: Store, *, on: date | None = None) -> dict[s
         whom = for_whom(is_pupil=person.kind == "pupil", roles=roles)
         found[store.pseudonym("person", account.username)] = Whose(person, group, whom)
     return found
+
+
+def employees(school: School, store: Store, *, on: date) -> dict[str, Whose]:
+    """Return everybody who works at a school, by the pseudonym of their address of mail. An address
+    that two share is nobody's: nothing may be said of one that the other did."""
+    found: dict[str, list[Person]] = {}
+    staff = Person.objects.filter(school=school, kind__in=sorted(STAFF_KINDS)).exclude(email="")
+    for person in staff:
+        found.setdefault(store.pseudonym("address", person.email), []).append(person)
+    return {
+        who: Whose(theirs[0], "", for_whom(is_pupil=False, roles=people.roles_of(theirs[0], on=on)))
+        for who, theirs in found.items() if len(theirs) == 1
+    }  # fmt: skip
 
 
 def names_of(person: Person, store: Store) -> list[str]:
