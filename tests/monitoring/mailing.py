@@ -80,5 +80,6 @@ def logged(
                         900, 0, "")  # fmt: skip
     recipients = [
         MailRecipient(name, moment, "elmfield", "to", store.pseudonym("address", one),
-                      one.endswith("@elmfield.example")) for one in to]  # fmt: skip
+                      one.endswith("@elmfield.example"),
+                      store.pseudonym("domain", one.rpartition("@")[2])) for one in to]  # fmt: skip
     store.append_all({"mail": [message], "recipients": recipients}, source="test", upto=name)

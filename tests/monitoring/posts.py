@@ -74,6 +74,11 @@ POSTS = {
         Sent("governor", "/elmfield/alerts/budget/", V.BUDGET_SET,
              {"a_week": "20", "precision": "40", "because": "The committee said so."}),
     ),
+    "monitoring:mail-allowance": (
+        Sent("head", "/elmfield/mail-use/allowed/", V.MAIL_ALLOWANCE_SET,
+             {"messages": "3", "minutes": "2", "refused": "0", "partners": "council.example",
+              "because": "The staff meeting agreed."}),
+    ),
     "monitoring:report": (
         Sent("dsl", "/elmfield/alerts/report/", V.REPORT_READ, {"act": "read"}),
     ),
@@ -109,6 +114,9 @@ POSTS = {
     ),
 }  # fmt: skip
 LOOKS = {
+    "monitoring:private-mail": (
+        Sent("head", "/elmfield/mail-use/private/", V.PRIVATE_MAIL_READ, {}, _mailed),
+    ),
     "monitoring:mail-use": (Sent("head", "/elmfield/mail-use/", V.MAIL_USE_READ, {}, _mailed),),
     "monitoring:alert": (Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_LOOKED_AT, {}, _alert),),
     "monitoring:my-notice": (

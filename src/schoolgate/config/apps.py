@@ -206,6 +206,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Messages of a week in numbers, where the policy provides for it",
         ),
         menu.Entry(
+            "Excessive private mail",
+            route="monitoring:private-mail",
+            order=73,
+            about="Who went beyond what is allowed, week by week, in numbers",
+        ),
+        menu.Entry(
             "Who looked at my data",
             route="monitoring:mine",
             order=74,

@@ -63,6 +63,14 @@ def test_ourselves() -> None:
 
 
 @task
+def weigh_mail() -> None:
+    """Tell headteachers of days on which somebody sent more private mail than is allowed."""
+    for school in filter(keeps_log, people.schools()):
+        with acting_for(school.pk):
+            actions.weigh_private_mail(school=school, by=MACHINE, at=timezone.now())
+
+
+@task
 def sum_up() -> None:
     """Send the summary of yesterday to whom alerts are for, and letters about notices that were
     put off until today."""
@@ -136,4 +144,5 @@ letters.register(NOTICE, _notice)
 schedule.add("monitoring:read", every=every_minutes(5), task=read_logs)
 schedule.add("monitoring:pass-on", every=every_minutes(5), task=pass_on)
 schedule.add("monitoring:canary", every=daily("09:40"), task=test_ourselves)
+schedule.add("monitoring:private-mail", every=daily("06:40"), task=weigh_mail)
 schedule.add("monitoring:digest", every=daily("07:30"), task=sum_up)

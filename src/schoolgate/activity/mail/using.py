@@ -25,11 +25,13 @@ class Message(NamedTuple):
 
 
 class Recipient(NamedTuple):
-    """One recipient of a message, by its name."""
+    """One recipient of a message, by its name; `domain` is the pseudonym of what stands after
+    the @."""
 
     message: str
     who: str
     inside: bool
+    domain: str = ""
 
 
 class Use(NamedTuple):
@@ -89,7 +91,7 @@ def mail_of(store: Store, *, since: int, until: int) -> tuple[list[Message], lis
     span = {"since": since, "until": until}
     messages = [Message(*cast(tuple[str, int, str, bool, int, int], row))
                 for row in store.ask("mail_messages", **span)]  # fmt: skip
-    recipients = [Recipient(*cast(tuple[str, str, bool], row))
+    recipients = [Recipient(*cast(tuple[str, str, bool, str], row))
                   for row in store.ask("mail_to", **span)]  # fmt: skip
     return messages, recipients
 

@@ -9,6 +9,11 @@ from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
 from schoolgate.monitoring.actions.looking import AT_ONCE, Seen, look
 from schoolgate.monitoring.actions.mail_use import read_mail_use
 from schoolgate.monitoring.actions.overseeing import escalate, note_report_read, set_budget
+from schoolgate.monitoring.actions.private_mail import (
+    read_private_mail,
+    set_mail_allowance,
+    weigh_private_mail,
+)
 from schoolgate.monitoring.actions.raising import MACHINE, raise_alert, read_on
 from schoolgate.monitoring.actions.storing import UnableToAct
 from schoolgate.monitoring.actions.supporting import FOLLOWS, Talk, record_talk
@@ -29,5 +34,6 @@ __all__ = [
     "UnableToAct", "ask", "ask_for_case", "deliver", "end", "end_what_is_over", "escalate",
     "finish", "look", "look_at", "may_end", "may_review", "may_tell", "no_concern",
     "note_read", "note_report_read", "put_off", "raise_alert", "read_mail_use", "read_on",
-    "record_talk", "review", "send_canary", "set_budget", "to_concern",
+    "read_private_mail", "record_talk", "review", "send_canary", "set_budget",
+    "set_mail_allowance", "to_concern", "weigh_private_mail",
 ]  # fmt: skip

@@ -128,6 +128,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MailAllowance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("messages", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("refused", models.PositiveSmallIntegerField()),
+                ("partners", models.JSONField(default=list)),
+                ("because", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-at", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
             name="AlertRow",
             fields=[
                 (
@@ -566,6 +602,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("first_at__lte", models.F("last_at"))),
                 name="alert_first_before_last",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailallowance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("messages__lte", 200),
+                    ("minutes__gte", 1),
+                    ("minutes__lte", 60),
+                    ("refused__lte", 200),
+                ),
+                name="mail_allowance_is_possible",
             ),
         ),
         migrations.AddConstraint(
