@@ -16,7 +16,7 @@ from schoolgate.jobs import letters, schedule
 from schoolgate.jobs.letters import Letter
 from schoolgate.jobs.timetable import daily, every_minutes
 from schoolgate.monitoring import actions, permissions
-from schoolgate.monitoring.actions import MACHINE
+from schoolgate.monitoring.actions import MACHINE, MESSAGES_AT_ONCE
 from schoolgate.monitoring.actions.ending import NOTICE
 from schoolgate.monitoring.actions.raising import AT_ONCE, LETTER
 from schoolgate.monitoring.models import LookUp, LookUpStep
@@ -39,6 +39,10 @@ def read_logs() -> None:
     for school in filter(keeps_log, people.schools()):
         with acting_for(school.pk):
             while actions.read_on(school=school, by=MACHINE, at=timezone.now()) == AT_ONCE:
+                pass
+            while (
+                actions.judge_mail(school=school, by=MACHINE, at=timezone.now()) == MESSAGES_AT_ONCE
+            ):
                 pass
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from schoolgate.approvals import queries as approvals
 from schoolgate.filtering.naming import pack_of
+from schoolgate.monitoring.rules.judged import CHAT, MAIL, May, begins_by_machine, told_of
 from schoolgate.monitoring.rules.lookups import allows_delay
 from schoolgate.monitoring.rules.mail_use import allows_summaries
 from schoolgate.people.models import School
@@ -44,6 +45,22 @@ def for_summaries(school: School) -> PackClause | None:
     return next((clause for clause, box in boxes if allows_summaries(box.one("about"))), None)
 
 
+def for_judging(school: School) -> May:
+    """Return the clauses by which the machine reads messages; none while the policy has mistakes,
+    and then it opens no message."""
+    pack = pack_of(school)
+    if pack is None:
+        return May()
+    found: dict[str, str] = {}
+    for clause, box in pack.boxes("notice"):
+        for kind in told_of(box.phrases.get("told", ()), box.phrases.get("what", ())):
+            found.setdefault(kind, clause.ref)
+    routes = pack.boxes("route")
+    staff = (clause.ref for clause, box in routes if box.one("kind") == "monitoring-trigger"
+             and begins_by_machine(box.one("told by")))  # fmt: skip
+    return May(found.get(MAIL, ""), found.get(CHAT, ""), next(staff, ""))
+
+
 def delaying(school: School) -> list[PackClause]:
     """Return the clauses that let somebody be told later; none in most policies."""
     pack = pack_of(school)
@@ -53,4 +70,6 @@ def delaying(school: School) -> list[PackClause]:
             and any(box.kind == "approval" for box in clause.boxes)]  # fmt: skip
 
 
-__all__ = ["NO_CLAUSE", "NO_SUMMARY", "delaying", "for_looking", "for_summaries", "pack_of"]
+__all__ = [
+    "NO_CLAUSE", "NO_SUMMARY", "delaying", "for_judging", "for_looking", "for_summaries", "pack_of",
+]  # fmt: skip

@@ -29,6 +29,7 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_REFUSED = "monitoring:look-up:refused"
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
     MAIL_ALLOWANCE_SET = "monitoring:mail-allowance:set"
+    MAIL_TEXT_JUDGED = "monitoring:mail-text:judged"
     MAIL_USE_READ = "monitoring:mail-use:read"
     PRIVATE_MAIL_READ = "monitoring:private-mail:read"
     REPORT_READ = "monitoring:report:read"
@@ -70,6 +71,9 @@ MEANINGS: Final = {
         "allowed {messages} private messages a day, {refused} at times at which the policy allows "
         "none; domains of partners: {partners}",
         _NUMBERS,
+    ),
+    V.MAIL_TEXT_JUDGED: _meaning(
+        "judged {messages} messages automatically; what lets it: {clauses}", _NUMBERS
     ),
     V.MAIL_USE_READ: _meaning(
         "read how many messages each of {people} employees sent and received from {week}, {form}",

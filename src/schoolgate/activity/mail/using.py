@@ -91,9 +91,13 @@ def mail_of(store: Store, *, since: int, until: int) -> tuple[list[Message], lis
     span = {"since": since, "until": until}
     messages = [Message(*cast(tuple[str, int, str, bool, int, int], row))
                 for row in store.ask("mail_messages", **span)]  # fmt: skip
-    recipients = [Recipient(*cast(tuple[str, str, bool, str], row))
-                  for row in store.ask("mail_to", **span)]  # fmt: skip
-    return messages, recipients
+    return messages, recipients_of(store, since=since, until=until)
+
+
+def recipients_of(store: Store, *, since: int, until: int) -> list[Recipient]:
+    """Return to whom the messages from `since` to before `until` (ms) went."""
+    return [Recipient(*cast(tuple[str, str, bool, str], row))
+            for row in store.ask("mail_to", since=since, until=until)]  # fmt: skip
 
 
 def weeks(store: Store, *, today: date) -> Iterator[date]:

@@ -50,7 +50,8 @@ class Found:
 def whose_it_is(alert: Alert) -> list[Found]:
     """Return whose an alert is; only for `look_at` and `to_concern`, which write it down."""
     store, on = store_of(alert.school), timezone.localdate(alert.raised_at)
-    known = whose.people_of(alert.school, store) | whose.employees(alert.school, store, on=on)
+    known = whose.people_of(alert.school, store)
+    known |= whose.employees(alert.school, store, on=on) | whose.pupils(alert.school, store, on=on)
     by_who: dict[str, dict[str, datetime]] = {}
     for row in AlertRow.objects.filter(alert=alert).select_related("alert").order_by("at"):
         by_who.setdefault(sealed.opened(row), {})[row.source] = row.at
@@ -126,6 +127,8 @@ def _hold(alert: Alert, found: list[Found], case: Case) -> int:
     """Keep the rows around what was found as long as the case is kept; return how many."""
     store = store_of(alert.school)
     tables = set(AlertRow.objects.filter(alert=alert).values_list("table", flat=True))
+    if "mail" in tables:
+        tables.add("recipients")  # what somebody wrote to them, too
     return sum(
         store.hold(str(case.token), table=table, who=one.pseudonym,
                    since=_ms(one.first_at - AROUND),
