@@ -6,6 +6,7 @@ from schoolgate.monitoring import actions
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.verbs import MonitoringVerb as V
 from tests.cast import NOW, Cast
+from tests.monitoring.mailing import TEACHER, logged, under, with_addresses
 from tests.monitoring.working import (
     again,
     asked,
@@ -55,6 +56,13 @@ def _alert(cast: Cast) -> Words:
     return {"pk": raised(cast, cast.pupil).pk}
 
 
+def _mailed(cast: Cast) -> Words:
+    under(cast, "cotmanhay")
+    with_addresses(cast)
+    logged(cast, TEACHER, ("eve@outside.example",))
+    return {}
+
+
 POSTS = {
     "monitoring:alert": (
         Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_DECIDED,
@@ -66,6 +74,11 @@ POSTS = {
         Sent("governor", "/elmfield/alerts/budget/", V.BUDGET_SET,
              {"a_week": "20", "precision": "40", "gigabytes": "20",
               "because": "The committee said so."}),
+    ),
+    "monitoring:mail-allowance": (
+        Sent("head", "/elmfield/mail-use/allowed/", V.MAIL_ALLOWANCE_SET,
+             {"messages": "3", "minutes": "2", "refused": "0", "partners": "council.example",
+              "because": "The staff meeting agreed."}),
     ),
     "monitoring:report": (
         Sent("dsl", "/elmfield/alerts/report/", V.REPORT_READ, {"act": "read"}),
@@ -102,6 +115,10 @@ POSTS = {
     ),
 }  # fmt: skip
 LOOKS = {
+    "monitoring:private-mail": (
+        Sent("head", "/elmfield/mail-use/private/", V.PRIVATE_MAIL_READ, {}, _mailed),
+    ),
+    "monitoring:mail-use": (Sent("head", "/elmfield/mail-use/", V.MAIL_USE_READ, {}, _mailed),),
     "monitoring:alert": (Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_LOOKED_AT, {}, _alert),),
     "monitoring:my-notice": (
         Sent("teacher", "/elmfield/my-data/{pk}/", V.LOOK_UP_DELIVERED, {}, _ended),

@@ -60,6 +60,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "filtering.network": {"profile": "guest", "ended_at": None},
     "monitoring.alert": {"state": "new", "decided_by": None, "case": None},
     "monitoring.alertbudget": {"precision": 5},
+    "monitoring.mailallowance": {"messages": 5, "minutes": 2, "refused": 0},
     "monitoring.lookup": {"case": None, "data_until_at": NOW + dt.timedelta(days=1)},
     "policies.earlyreview": {"trigger": "issue"},
     "policies.reason": {"what": "departure"},

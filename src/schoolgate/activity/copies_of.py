@@ -9,7 +9,7 @@ from pathlib import Path
 from schoolgate.activity.leave import Leave
 from schoolgate.activity.mail import retention
 from schoolgate.activity.mail.copies import Copies, UnableToOpen
-from schoolgate.activity.mail.opening import Body
+from schoolgate.activity.mail.opening import Body, body_of, letter_of
 from schoolgate.activity.mail.opening import open_body as opened
 from schoolgate.activity.opening import folder_of as folder_of_log
 from schoolgate.activity.opening import store_of
@@ -51,15 +51,32 @@ def release(school: School) -> int:
     return retention.release(store_of(school), copies_of(school))
 
 
+def words_for_the_machine(
+    school: School, body: str
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    """Return subject, plain texts and pages of what `MailEvent.body` names, never an attachment.
+
+    For monitoring's automatic stage alone, which asks the policy before, keeps no word, and shows
+    none to anybody. Raises copies.UnableToOpen.
+    """
+    copy = copies_of(school).open(*_place(body))
+    said = body_of(letter_of(copy))
+    return said.letter.subject, said.words, said.pages
+
+
+def _place(body: str) -> tuple[date, str]:
+    day, _, name = body.partition("/")
+    try:
+        return date.fromisoformat(day), name
+    except ValueError:
+        raise UnableToOpen(f"“{body}” names no copy.") from None
+
+
 def open_body(leave: Leave, *, school: School, body: str) -> Body:
     """Open what `MailEvent.body` names; monitoring's look-up alone has a leave, and journals it.
 
     Raises OutsideLeave, copies.UnableToOpen.
     """
-    day, _, name = body.partition("/")
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
-        raise UnableToOpen(f"“{body}” names no copy.") from None
+    on, name = _place(body)
     copies = copies_of(school)
     return opened(leave, copies=copies, pseudonym=store_of(school).pseudonym, day=on, name=name)

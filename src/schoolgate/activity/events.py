@@ -60,7 +60,7 @@ class MailEvent(NamedTuple):
 
 
 class MailRecipient(NamedTuple):
-    """One recipient of a message."""
+    """One recipient of a message; `domain` stands for what follows the @."""
 
     message: str
     at: int
@@ -68,6 +68,7 @@ class MailRecipient(NamedTuple):
     kind: str  # "to", "cc", "bcc"
     who: str
     inside: bool
+    domain: str = ""
     number: int = 0
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hmac
 import os
-from typing import Final, Literal, cast
+from typing import Final, Literal, cast, get_args
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-Kind = Literal["person", "class", "device", "address", "message", "path", "subject"]
+Kind = Literal["person", "class", "device", "address", "domain", "message", "path", "subject"]
 _BYTES: Final = 8
 _NONCE: Final = 12
 
@@ -62,6 +62,6 @@ class Pseudonyms:
 
 def as_kind(said: str) -> Kind:
     """Return a kind, checked. Raises ValueError."""
-    if said not in {"person", "class", "device", "address", "message", "path", "subject"}:
+    if said not in get_args(Kind):
         raise ValueError(f"No pseudonym is of the kind “{said}”.")
     return cast(Kind, said)

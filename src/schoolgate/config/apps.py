@@ -206,6 +206,18 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Authorised in writing, carried out, told, reviewed",
         ),
         menu.Entry(
+            "How much mail each employee has",
+            route="monitoring:mail-use",
+            order=73,
+            about="Messages of a week in numbers, where the policy provides for it",
+        ),
+        menu.Entry(
+            "Excessive private mail",
+            route="monitoring:private-mail",
+            order=73,
+            about="Who went beyond what is allowed, week by week, in numbers",
+        ),
+        menu.Entry(
             "Who looked at my data",
             route="monitoring:mine",
             order=74,

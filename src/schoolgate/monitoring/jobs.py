@@ -16,7 +16,7 @@ from schoolgate.jobs import letters, schedule
 from schoolgate.jobs.letters import Letter
 from schoolgate.jobs.timetable import daily, every_minutes
 from schoolgate.monitoring import actions, permissions
-from schoolgate.monitoring.actions import MACHINE
+from schoolgate.monitoring.actions import MACHINE, MESSAGES_AT_ONCE
 from schoolgate.monitoring.actions.ending import NOTICE
 from schoolgate.monitoring.actions.raising import AT_ONCE, LETTER
 from schoolgate.monitoring.models import LookUp, LookUpStep
@@ -40,6 +40,10 @@ def read_logs() -> None:
         with acting_for(school.pk):
             while actions.read_on(school=school, by=MACHINE, at=timezone.now()) == AT_ONCE:
                 pass
+            while (
+                actions.judge_mail(school=school, by=MACHINE, at=timezone.now()) == MESSAGES_AT_ONCE
+            ):
+                pass
 
 
 @task
@@ -60,6 +64,14 @@ def test_ourselves() -> None:
         if people.dates(school).is_open(timezone.localdate(now)):
             with acting_for(school.pk):
                 actions.send_canary(school=school, by=MACHINE, at=now)
+
+
+@task
+def weigh_mail() -> None:
+    """Tell headteachers of days on which somebody sent more private mail than is allowed."""
+    for school in filter(keeps_log, people.schools()):
+        with acting_for(school.pk):
+            actions.weigh_private_mail(school=school, by=MACHINE, at=timezone.now())
 
 
 @task
@@ -136,4 +148,5 @@ letters.register(NOTICE, _notice)
 schedule.add("monitoring:read", every=every_minutes(5), task=read_logs)
 schedule.add("monitoring:pass-on", every=every_minutes(5), task=pass_on)
 schedule.add("monitoring:canary", every=daily("09:40"), task=test_ourselves)
+schedule.add("monitoring:private-mail", every=daily("06:40"), task=weigh_mail)
 schedule.add("monitoring:digest", every=daily("07:30"), task=sum_up)

@@ -6,7 +6,9 @@ from typing import Final
 
 from schoolgate.approvals import queries as approvals
 from schoolgate.filtering.naming import pack_of
+from schoolgate.monitoring.rules.judged import CHAT, MAIL, May, begins_by_machine, told_of
 from schoolgate.monitoring.rules.lookups import allows_delay
+from schoolgate.monitoring.rules.mail_use import allows_summaries
 from schoolgate.people.models import School
 from schoolgate.policies.asking.leave import Leave
 from schoolgate.policies.language.effective import PackClause
@@ -15,6 +17,10 @@ from schoolgate.policies.language.mistakes import PackError
 NO_CLAUSE: Final = (
     "The policy in force has no clause that lets anybody look at what one employee did, so nobody "
     "does."
+)
+NO_SUMMARY: Final = (
+    "The policy in force has no clause that lets the school draw up summaries of email use, so "
+    "there are none. Governors can approve such a clause."
 )
 _ACTS: Final = frozenset({("monitor", "employee_email"), ("view", "employee_email")})
 
@@ -31,6 +37,30 @@ def for_looking(school: School) -> Leave | None:
                  and not one.acts.isdisjoint(_ACTS)), None)  # fmt: skip
 
 
+def for_summaries(school: School) -> PackClause | None:
+    """Return the clause by which the school draws up summaries of email use; None where the policy
+    has none, or has mistakes: then nobody sees one."""
+    pack = pack_of(school)
+    boxes = pack.boxes("statement") if pack else ()
+    return next((clause for clause, box in boxes if allows_summaries(box.one("about"))), None)
+
+
+def for_judging(school: School) -> May:
+    """Return the clauses by which the machine reads messages; none while the policy has mistakes,
+    and then it opens no message."""
+    pack = pack_of(school)
+    if pack is None:
+        return May()
+    found: dict[str, str] = {}
+    for clause, box in pack.boxes("notice"):
+        for kind in told_of(box.phrases.get("told", ()), box.phrases.get("what", ())):
+            found.setdefault(kind, clause.ref)
+    routes = pack.boxes("route")
+    staff = (clause.ref for clause, box in routes if box.one("kind") == "monitoring-trigger"
+             and begins_by_machine(box.one("told by")))  # fmt: skip
+    return May(found.get(MAIL, ""), found.get(CHAT, ""), next(staff, ""))
+
+
 def delaying(school: School) -> list[PackClause]:
     """Return the clauses that let somebody be told later; none in most policies."""
     pack = pack_of(school)
@@ -40,4 +70,6 @@ def delaying(school: School) -> list[PackClause]:
             and any(box.kind == "approval" for box in clause.boxes)]  # fmt: skip
 
 
-__all__ = ["NO_CLAUSE", "delaying", "for_looking", "pack_of"]
+__all__ = [
+    "NO_CLAUSE", "NO_SUMMARY", "delaying", "for_judging", "for_looking", "for_summaries", "pack_of",
+]  # fmt: skip

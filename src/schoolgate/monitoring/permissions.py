@@ -69,6 +69,15 @@ def alerts_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Alert]:
     return Alert.objects.filter(seen, school=viewer.school_id)
 
 
+def mail_use_seen_by(viewer: Person | None, *, on: date) -> frozenset[For]:
+    """Return whose numbers of mail the viewer may see: the headteacher those of employees, the
+    chair those of the headteacher. Nobody else, and nobody their own."""
+    if viewer is None or not may(viewer, Capability.MAIL_USE_SEE, on=on):
+        return frozenset()
+    held = people.roles_of(viewer, on=on)
+    return frozenset(whom for whom in (For.HEAD, For.CHAIR) if whom in held)
+
+
 def talks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[SupportTalk]:
     """Return the talks that the viewer held or had; all for who answers for the system."""
     if viewer is None or not people.roles_of(viewer, on=on):

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schoolgate.monitoring.views import alerts, asking, lookups, mine, reports, rows, support
+from schoolgate.monitoring.views import (
+    alerts,
+    asking,
+    lookups,
+    mail_use,
+    mine,
+    private_mail,
+    reports,
+    rows,
+    support,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -22,6 +32,9 @@ urlpatterns = [
     path("look-ups/<int:pk>/rows/", rows.rows, name="look-up-rows"),
     path("look-ups/case/<int:case>/", asking.for_case, name="look-up-case"),
     path("look-ups/new/", asking.new, name="look-up-new"),
+    path("mail-use/allowed/", private_mail.allowance, name="mail-allowance"),
+    path("mail-use/private/", private_mail.trend, name="private-mail"),
+    path("mail-use/", mail_use.summary, name="mail-use"),
     path("my-data/", mine.looks, name="mine"),
     path("my-data/<int:pk>/", mine.notice, name="my-notice"),
     path("support/", support.talks, name="talks"),

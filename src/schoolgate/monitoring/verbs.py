@@ -28,6 +28,10 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_READ = "monitoring:look-up:read"
     LOOK_UP_REFUSED = "monitoring:look-up:refused"
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
+    MAIL_ALLOWANCE_SET = "monitoring:mail-allowance:set"
+    MAIL_TEXT_JUDGED = "monitoring:mail-text:judged"
+    MAIL_USE_READ = "monitoring:mail-use:read"
+    PRIVATE_MAIL_READ = "monitoring:private-mail:read"
     REPORT_READ = "monitoring:report:read"
     SUPPORT_RECORDED = "monitoring:support:recorded"
 
@@ -67,6 +71,21 @@ MEANINGS: Final = {
     V.LOOK_UP_READ: _meaning("looked: {0}, {query}, {rows} rows", _HEADS),
     V.LOOK_UP_REFUSED: _meaning("was refused: {0}, {query}", _HEADS),
     V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
+    V.MAIL_ALLOWANCE_SET: _meaning(
+        "allowed {messages} private messages a day, {refused} at times at which the policy allows "
+        "none; domains of partners: {partners}",
+        _NUMBERS,
+    ),
+    V.MAIL_TEXT_JUDGED: _meaning(
+        "judged {messages} messages automatically; what lets it: {clauses}", _NUMBERS
+    ),
+    V.MAIL_USE_READ: _meaning(
+        "read how many messages each of {people} employees sent and received from {week}, {form}",
+        _HEADS,
+    ),
+    V.PRIVATE_MAIL_READ: _meaning(
+        "read how much private mail {people} employees sent beyond what is allowed, {form}", _HEADS
+    ),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
     V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
 }

@@ -77,6 +77,8 @@ class Capability(StrEnum):
     LOOK_UP_SEE = "monitoring:look-up:see"
     LISTED_KEEP = "concerns:listed:keep"
     LISTED_SEE = "concerns:listed:see"
+    MAIL_ALLOWANCE_SET = "monitoring:mail-allowance:set"
+    MAIL_USE_SEE = "monitoring:mail-use:see"
     MAIL_READING_DECLARE = "access:mail-reading:declare"
     MAIL_READING_SEE = "access:mail-reading:see"
     MEETING_HOLD = "agreements:meeting:hold"
@@ -195,6 +197,8 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.LOOK_UP_SEE: _TECHNICIANS | {"dsl", "governor", "headteacher"},
     Capability.LISTED_KEEP: frozenset({"staff"}),
     Capability.LISTED_SEE: frozenset({"governor", "staff"}),
+    Capability.MAIL_ALLOWANCE_SET: frozenset({"chair", "headteacher"}),
+    Capability.MAIL_USE_SEE: frozenset({"chair", "headteacher"}),
     Capability.MAIL_READING_DECLARE: frozenset({"staff"}),
     Capability.MAIL_READING_SEE: _OFFICE | _TECHNICIANS | {"esafety_coordinator"},
     Capability.MEETING_HOLD: _SIGNING,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schoolgate.activity.days import day_of
 from schoolgate.monitoring.detection.findings import Head, Spell
 from schoolgate.monitoring.detection.mail import PrivateMail, excessive, trends
 from schoolgate.monitoring.detection.sessions import Contact, Open, sessions
@@ -98,10 +99,13 @@ def test_a_long_tunnel_counts_over_its_time_and_to_the_byte() -> None:
 def test_private_mail_shows_weeks_and_where_they_head() -> None:
     mails = [PrivateMail(MONDAY + week * 7 * DAY, "anna", week == 2)
              for week in range(3) for _ in range(2 * week + 1)]  # fmt: skip
-    [trend] = trends([*mails])
-    assert (trend.since, trend.weeks, trend.teaching) == (MONDAY, (1, 3, 5), 5)
+    first = day_of(MONDAY)
+    [trend] = trends(mails, first=first, weeks=3)
+    assert (trend.weeks, trend.refused) == ((1, 3, 5), 5)
     assert trend.slope == pytest.approx(2.0)
-    assert trends([]) == []
+    [short] = trends(mails, first=first, weeks=2)
+    assert (short.weeks, short.refused) == ((1, 3), 0)
+    assert trends([], first=first, weeks=3) == []
 
 
 def test_private_mail_above_a_few_a_day_or_while_teaching_is_told() -> None:
@@ -110,4 +114,4 @@ def test_private_mail_above_a_few_a_day_or_while_teaching_is_told() -> None:
     [day] = excessive([*few, PrivateMail(MONDAY, "anna", False)])
     assert (day.who, day.amount, day.unit) == ("anna", 6, "messages")
     [taught] = excessive([PrivateMail(MONDAY, "ben", True)])
-    assert taught.reasons == ("1 of them while teaching or supervising.",)
+    assert taught.reasons == ("1 of them at a time at which the policy allows none.",)

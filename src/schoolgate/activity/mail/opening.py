@@ -1,4 +1,5 @@
-"""The one way to what a message says: with leave, which monitoring's look-up gives and journals."""
+"""The way to what a message says: for people with leave alone, which monitoring's look-up gives and
+journals. The machine of the automatic stage has `copies_of.words_for_the_machine`."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def open_body(leave: Leave, *, copies: Copies, pseudonym: Pseudonym, day: date,
     letter = letter_of(copy)
     people = frozenset(pseudonym("address", one) for one in everybody(letter))
     leave.allow(Scope.MAIL, at=copy.at, people=people)
-    return _body(letter)
+    return body_of(letter)
 
 
 def letter_of(copy: Copy) -> Letter:
@@ -55,7 +56,8 @@ def everybody(letter: Letter) -> list[str]:
     return [one for one in (letter.sender, *(address for _, address in letter.recipients)) if one]
 
 
-def _body(letter: Letter) -> Body:
+def body_of(letter: Letter) -> Body:
+    """Return the words and contents of a message; whoever calls has leave, or is the machine."""
     parts = list(parts_of(*headers.split(letter.original)))
     return Body(
         letter,

@@ -175,8 +175,9 @@ class Keeper:
 
     def _recipients(self, name: str, at: int, letter: Letter) -> Iterator[MailRecipient]:
         for kind, address in letter.recipients:
+            domain = self._log.pseudonym("domain", address.rpartition("@")[2])
             yield MailRecipient(name, at, self._school, kind, self._person(address),
-                                self._is_inside(address))  # fmt: skip
+                                self._is_inside(address), domain)  # fmt: skip
 
     def _attachments(self, name: str, at: int, letter: Letter) -> Iterator[MailAttachment]:
         for one in letter.attachments:

@@ -6,8 +6,15 @@ from schoolgate.monitoring.actions.asking import Request, ask, ask_for_case
 from schoolgate.monitoring.actions.canaries import send_canary
 from schoolgate.monitoring.actions.deciding import Found, look_at, no_concern, to_concern
 from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
+from schoolgate.monitoring.actions.judging_mail import MESSAGES_AT_ONCE, judge_mail
 from schoolgate.monitoring.actions.looking import AT_ONCE, Seen, look
+from schoolgate.monitoring.actions.mail_use import read_mail_use
 from schoolgate.monitoring.actions.overseeing import escalate, note_report_read, set_budget
+from schoolgate.monitoring.actions.private_mail import (
+    read_private_mail,
+    set_mail_allowance,
+    weigh_private_mail,
+)
 from schoolgate.monitoring.actions.raising import MACHINE, raise_alert, read_on
 from schoolgate.monitoring.actions.storing import UnableToAct
 from schoolgate.monitoring.actions.supporting import FOLLOWS, Talk, record_talk
@@ -24,9 +31,10 @@ from schoolgate.monitoring.actions.telling import (
 )
 
 __all__ = [
-    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "Delay", "Found", "Request", "Seen", "Talk",
-    "UnableToAct", "ask", "ask_for_case", "deliver", "end", "end_what_is_over", "escalate",
-    "finish", "look", "look_at", "may_end", "may_review", "may_tell", "no_concern",
-    "note_read", "note_report_read", "put_off", "raise_alert", "read_on", "record_talk", "review",
-    "send_canary", "set_budget", "to_concern",
+    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "MESSAGES_AT_ONCE", "Delay", "Found", "Request",
+    "Seen", "Talk", "UnableToAct", "ask", "ask_for_case", "deliver", "end", "end_what_is_over",
+    "escalate", "finish", "judge_mail", "look", "look_at", "may_end", "may_review", "may_tell",
+    "no_concern", "note_read", "note_report_read", "put_off", "raise_alert", "read_mail_use",
+    "read_on", "read_private_mail", "record_talk", "review", "send_canary", "set_budget",
+    "set_mail_allowance", "to_concern", "weigh_private_mail",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from schoolgate.records import actions as journal
 
 # The rows around what was found are kept with the case: what led to it is part of it.
 AROUND: Final = timedelta(hours=1)
+WHOLE_DAY: Final = timedelta(days=1)  # what is found in mail is found of a day, from its beginning
 LONGEST_MINUTES: Final = 600
 _NOT_YOURS: Final = "This alert is for somebody else."
 # What somebody did, rather than what happens to them.
@@ -51,7 +52,9 @@ class Found:
 
 def whose_it_is(alert: Alert) -> list[Found]:
     """Return whose an alert is; only for `look_at` and `to_concern`, which write it down."""
-    known = whose.people_of(alert.school, store_of(alert.school))
+    store, on = store_of(alert.school), timezone.localdate(alert.raised_at)
+    known = whose.people_of(alert.school, store)
+    known |= whose.employees(alert.school, store, on=on) | whose.pupils(alert.school, store, on=on)
     by_who: dict[str, dict[str, datetime]] = {}
     for row in AlertRow.objects.filter(alert=alert).select_related("alert").order_by("at"):
         by_who.setdefault(sealed.opened(row), {})[row.source] = row.at
@@ -132,9 +135,12 @@ def _hold(alert: Alert, found: list[Found], case: Case) -> int:
     """Keep the rows around what was found as long as the case is kept; return how many."""
     store = store_of(alert.school)
     tables = set(AlertRow.objects.filter(alert=alert).values_list("table", flat=True))
+    if "mail" in tables:
+        tables.add("recipients")  # what somebody wrote to them, too
     return sum(
         store.hold(str(case.token), table=table, who=one.pseudonym,
-                   since=_ms(one.first_at - AROUND), until=_ms(one.last_at + AROUND))
+                   since=_ms(one.first_at - AROUND),
+                   until=_ms(one.last_at + (AROUND if table == "web" else WHOLE_DAY)))
         for table in sorted(tables) for one in found if one.pseudonym
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from .signals import Signals
 from .spelling import Spelling
 
 _SIGHTS: Final = (Kind.HOST, Kind.CATEGORY)
+_WRITTEN: Final = (Kind.MAIL_SUBJECT, Kind.MAIL_TEXT, Kind.CHAT)
 _REMEMBERED: Final = 50_000
 _STRETCH: Final = 400  # characters of plain text judged together
 _OVERLAP: Final = 120  # of which the next stretch has as many again
@@ -53,7 +54,7 @@ class Detector:
                 return []
             self._signals.sight(item)
             return self._categories.judge(item)
-        matches = self._matches(item.text)
+        matches = self._matches(item.text, remember=item.kind not in _WRITTEN)
         return self._found(item, matches) if matches else []
 
     def judge_all(self, items: Iterable[Item]) -> Iterator[Finding]:
@@ -64,13 +65,14 @@ class Detector:
                 continue
             yield from judge(item)
 
-    def _matches(self, text: str) -> list[list[Matched]]:
-        """The phrases of each stretch of a text; remembered: a class searches for the same."""
+    def _matches(self, text: str, *, remember: bool) -> list[list[Matched]]:
+        """The phrases of each stretch of a text; remembered: a class searches for the same. What
+        somebody wrote to somebody is not."""
         found = self._seen.get(text)
         if found is None:
             stretches = map(self._matcher.find, _stretches(self._spelling.plain(text[:_LONGEST])))
             found = [of for of in stretches if not all(isinstance(one.tag, tuple) for one in of)]
-            if len(text) <= 200:
+            if remember and len(text) <= 200:
                 if len(self._seen) >= _REMEMBERED:
                     self._seen.clear()
                 self._seen[text] = found

@@ -1,76 +1,78 @@
-"""How much private mail somebody has, and where it is heading (MON-16). Never what is in it."""
+"""How much private mail somebody sends, and where it is heading (MON-16). Never what is in it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Final, NamedTuple
+
+from schoolgate.activity.days import day_of, ends, starts
 
 from .findings import Head, Severity, Spell
 
-_DAY: Final = 86_400_000  # ms
-_WEEK: Final = 7 * _DAY
-_MONDAY: Final = 4 * _DAY  # 1970 began on a Thursday
+_WEEK: Final = 7
+RULE: Final = "private_mail"
 
 
 class PrivateMail(NamedTuple):
-    """One message between a member of staff and a private address. `teaching`: in contact time."""
+    """One message that somebody sent to private addresses alone, in ms since 1970. `refused`: at a
+    time at which the policy allows none, as while teaching."""
 
     at: int
     who: str
-    teaching: bool
+    refused: bool
 
 
 class Allowance(NamedTuple):
-    """What is a few minutes a day: messages a day, minutes that one takes, messages in teaching."""
+    """What is a few minutes a day: messages a day, minutes that one takes, messages at times at
+    which the policy allows none."""
 
     messages: int = 5
     minutes: int = 1
-    teaching: int = 0
+    refused: int = 0
 
 
 class Trend(NamedTuple):
-    """One person's weeks: start of the first in ms UTC (a Monday), messages in each, the slope.
+    """One person's weeks: messages in each, the slope, and how many were sent at refused times.
 
     `slope` is messages a week more, or fewer, with each week (least squares).
     """
 
     who: str
-    since: int
     weeks: tuple[int, ...]
     slope: float
-    teaching: int
+    refused: int
 
 
-def trends(mails: Iterable[PrivateMail]) -> list[Trend]:
-    """Each person's weeks from the first message of anybody to the last; most mail first."""
-    listed = list(mails)
-    if not listed:
-        return []
-    first, last = (_week(one(mail.at for mail in listed)) for one in (min, max))
-    counts = Counter((mail.who, _week(mail.at)) for mail in listed)
-    teaching = Counter(mail.who for mail in listed if mail.teaching)
+def trends(mails: Iterable[PrivateMail], *, first: date, weeks: int) -> list[Trend]:
+    """Return each person's messages in `weeks` weeks from a Monday on; most mail first."""
+    counts: dict[str, Counter[int]] = {}
+    refused = Counter[str]()
+    for mail in mails:
+        week = (day_of(mail.at) - first).days // _WEEK
+        if 0 <= week < weeks:
+            counts.setdefault(mail.who, Counter())[week] += 1
+            refused[mail.who] += mail.refused
     found = []
-    for who in {mail.who for mail in listed}:
-        weeks = tuple(counts[who, week] for week in range(first, last + 1))
-        since = first * _WEEK + _MONDAY
-        found.append(Trend(who, since, weeks, _slope(weeks), teaching[who]))
+    for who, theirs in counts.items():
+        each = tuple(theirs[week] for week in range(weeks))
+        found.append(Trend(who, each, _slope(each), refused[who]))
     return sorted(found, key=lambda one: (-sum(one.weeks), one.who))
 
 
 def excessive(mails: Iterable[PrivateMail], *, allowed: Allowance | None = None) -> list[Spell]:
-    """One spell for each person and day above what is allowed, in the order of time."""
+    """One spell for each person and day in London above what is allowed, in the order of time."""
     allowed = allowed or Allowance()
-    days: dict[tuple[int, str], list[PrivateMail]] = {}
+    days: dict[tuple[date, str], list[PrivateMail]] = {}
     for mail in mails:
-        days.setdefault((mail.at // _DAY, mail.who), []).append(mail)
+        days.setdefault((day_of(mail.at), mail.who), []).append(mail)
     spells = []
     for (day, who), of in sorted(days.items()):
         reasons = _reasons(of, allowed)
         if reasons:
-            since = day * _DAY
-            spells.append(Spell(Head.PRIVATE_USE, Severity.NOTE, "private_mail", who, since,
-                                since + _DAY, len(of), "messages", reasons))  # fmt: skip
+            spells.append(Spell(Head.PRIVATE_USE, Severity.NOTE, RULE, who, starts(day), ends(day),
+                                len(of), "messages", reasons))  # fmt: skip
     return spells
 
 
@@ -82,14 +84,10 @@ def _reasons(mails: list[PrivateMail], allowed: Allowance) -> tuple[str, ...]:
             f"{len(mails)} private messages in a day, about {about} min; "
             f"{allowed.messages} are allowed."
         )
-    teaching = sum(mail.teaching for mail in mails)
-    if teaching > allowed.teaching:
-        reasons.append(f"{teaching} of them while teaching or supervising.")
+    refused = sum(mail.refused for mail in mails)
+    if refused > allowed.refused:
+        reasons.append(f"{refused} of them at a time at which the policy allows none.")
     return tuple(reasons)
-
-
-def _week(at: int) -> int:
-    return (at - _MONDAY) // _WEEK
 
 
 def _slope(weeks: tuple[int, ...]) -> float:

@@ -132,6 +132,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MailAllowance",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("messages", models.PositiveSmallIntegerField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("refused", models.PositiveSmallIntegerField()),
+                ("partners", models.JSONField(default=list)),
+                ("because", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-at", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
             name="AlertRow",
             fields=[
                 (
@@ -581,6 +617,18 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="alert_amount_has_a_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mailallowance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("messages__lte", 200),
+                    ("minutes__gte", 1),
+                    ("minutes__lte", 60),
+                    ("refused__lte", 200),
+                ),
+                name="mail_allowance_is_possible",
             ),
         ),
         migrations.AddConstraint(

@@ -28,4 +28,8 @@ class Migration(migrations.Migration):
             "monitoring_supporttalk",
             sentence="What governors allowed and what was written of talks is never changed.",
         ),
+        never_changed(
+            "monitoring_mailallowance",
+            sentence="What was allowed of private mail is never changed.",
+        ),
     ]

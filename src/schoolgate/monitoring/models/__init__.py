@@ -10,9 +10,10 @@ from schoolgate.monitoring.models.alerts import (
     Reached,
 )
 from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
+from schoolgate.monitoring.models.mail import MailAllowance
 from schoolgate.monitoring.models.support import SupportTalk
 
 __all__ = [
-    "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "Reached",
-    "SupportTalk",
+    "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep",
+    "MailAllowance", "Reached", "SupportTalk",
 ]  # fmt: skip

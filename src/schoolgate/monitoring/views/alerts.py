@@ -16,6 +16,7 @@ from schoolgate.filtering.views import pieces
 from schoolgate.filtering.views.pieces import Cell, Column, Link, Listed
 from schoolgate.monitoring import actions
 from schoolgate.monitoring.actions import Found
+from schoolgate.monitoring.detection.mail import RULE as PRIVATE_MAIL
 from schoolgate.monitoring.forms.alerts import DecideForm
 from schoolgate.monitoring.models import Alert
 from schoolgate.monitoring.queries import alerts as queries
@@ -130,6 +131,9 @@ def _time(at: datetime) -> str:
 
 
 def _links(row: Alert) -> Iterator[Link]:
+    if row.rule == PRIVATE_MAIL:
+        yield Link("See it week by week",
+                   reverse("monitoring:private-mail", args=[row.school.slug]))  # fmt: skip
     if row.case is not None:
         yield Link(
             "Open the concern", reverse("concerns:case", args=[row.school.slug, row.case.pk])

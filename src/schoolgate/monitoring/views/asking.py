@@ -27,6 +27,7 @@ from schoolgate.people.visits import PersonsVisit
 from schoolgate.policies.asking.leave import Leave
 
 _USUAL: Final = timedelta(days=14)
+_LONGEST_KEY: Final = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +43,8 @@ def new(request: PersonsVisit, school: str) -> HttpResponse:
     form = AskForm(
         request.POST or None, about=staff.exclude(pk=viewer.pk), reviewers=reviewers,
         doers=_doers(viewer, leave) if leave else (),
-        initial={"from_at": begins, "until_at": _usual_end(leave, begins), "last": today,
+        initial={"about": request.GET.get("about", "")[:_LONGEST_KEY], "from_at": begins,
+                 "until_at": _usual_end(leave, begins), "last": today,
                  "first": today - timedelta(days=7)},
     )  # fmt: skip
 
