@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Final
 
@@ -20,9 +21,15 @@ def _detector() -> Detector:
     return Detector(load_packs())
 
 
-def forget() -> None:
-    """Forget what was found lately: what is undone has to be found again."""
-    _detector.cache_clear()
+@contextmanager
+def forgotten_if_undone() -> Iterator[None]:
+    """Forget what was found lately where its alerts could not be stored: it has to be found
+    again."""
+    try:
+        yield
+    except BaseException:
+        _detector.cache_clear()
+        raise
 
 
 def judge_all(items: Iterable[Item]) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def judge_mail(
     """Judge the messages that came since the last time; return how many came. What no clause lets
     the machine open stays shut, also when a clause comes later; and so does what is a week old.
     """
-    with transaction.atomic(), journal.one_act():
+    with detecting.forgotten_if_undone(), transaction.atomic(), journal.one_act():
         Reached.objects.get_or_create(school=school, table=TABLE, defaults={"at": at})
         mark = Reached.objects.select_for_update().get(school=school, table=TABLE)
         store = store_of(school)

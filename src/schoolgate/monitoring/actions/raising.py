@@ -39,15 +39,7 @@ def read_on(*, school: School, by: System, at: datetime, most: int = AT_ONCE) ->
     How far it was read is stored with the alerts, in one transaction: stopped anywhere, it begins
     again where the stored alerts end. What is undone is forgotten by the detection too.
     """
-    try:
-        return _read_on(school, by, at, most)
-    except BaseException:
-        detecting.forget()
-        raise
-
-
-def _read_on(school: School, by: System, at: datetime, most: int) -> int:
-    with transaction.atomic(), journal.one_act():
+    with detecting.forgotten_if_undone(), transaction.atomic(), journal.one_act():
         Reached.objects.get_or_create(school=school, table=TABLE, defaults={"at": at})
         mark = Reached.objects.select_for_update().get(school=school, table=TABLE)
         store = store_of(school)
