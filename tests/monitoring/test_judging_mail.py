@@ -136,6 +136,13 @@ def test_each_policy_says_whose_messages_a_machine_reads(cast: Cast, pack: str, 
         bool(may.pupils_mail), may.pupils_chat, may.staff)  # fmt: skip
 
 
+def test_an_employee_reads_whether_a_machine_reads_their_mail(addressed: Cast) -> None:
+    client, said = client_of(addressed.teacher), "a machine reads what you send"
+    assert said not in client.get("/elmfield/my-data/").text
+    under(addressed, "ashbrook")
+    assert f"Clause 14.1: {said}" in client.get("/elmfield/my-data/").text
+
+
 def test_old_mail_that_is_taken_in_raises_no_alert(addressed: Cast, post: Path) -> None:
     wrote(addressed, post, PUPIL, TEACHER, CRY, sent_at=NOW - dt.timedelta(days=9))
     judged(addressed)

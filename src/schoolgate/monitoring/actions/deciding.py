@@ -135,8 +135,8 @@ def _hold(alert: Alert, found: list[Found], case: Case) -> int:
     """Keep the rows around what was found as long as the case is kept; return how many."""
     store = store_of(alert.school)
     tables = set(AlertRow.objects.filter(alert=alert).values_list("table", flat=True))
-    if "mail" in tables:
-        tables.add("recipients")  # what somebody wrote to them, too
+    if "mail" in tables and alert.whom == For.DSL:
+        tables.add("recipients")  # what somebody wrote to a pupil, too
     return sum(
         store.hold(str(case.token), table=table, who=one.pseudonym,
                    since=_ms(one.first_at - AROUND),

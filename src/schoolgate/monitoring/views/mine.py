@@ -26,6 +26,7 @@ def looks(request: PersonsVisit, school: str) -> HttpResponse:
     context = {
         "school": request.person.school, "rows": queries.about_me(viewer=request.person, at=now),
         "leave": leave, "days": days, "silent": naming.NO_CLAUSE,
+        "machine": naming.for_judging(request.person.school).staff,
         "summaries": naming.for_summaries(request.person.school),
     }  # fmt: skip
     return render(request, "monitoring/mine.html", context)
