@@ -169,6 +169,10 @@ def _check(settings: Settings) -> None:
         raise UnableToWrite(f"“{settings.name}” is no name for a proxy, such as proxy.example.")
     if not settings.networks:
         raise UnableToWrite("Say which networks the proxy serves. Without any it serves nobody.")
+    _check_numbers(settings)
+
+
+def _check_numbers(settings: Settings) -> None:
     if not 0 <= settings.allowed_for <= _LONGEST_WAIT or not 0 <= settings.blocked_for <= 60:
         raise UnableToWrite("Squid remembers an answer for at most an hour, a refusal a minute.")
     if not 1 <= settings.helpers <= 64:
