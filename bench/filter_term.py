@@ -121,10 +121,11 @@ class Term:
         if kind < 0.3:
             return Asked(self._chance.choice((CLOSED, f"w{self._chance.random()}.{CLOSED}")), False)
         if kind < 0.4:
-            return Asked(GRANTED, self._is_granted())
+            return Asked(GRANTED, self.is_granted())
         return Asked(OPEN if kind < 0.6 else f"h{self._chance.random()}.test", True)
 
-    def _is_granted(self) -> bool | None:
+    def is_granted(self) -> bool | None:
+        """Tell whether the granted site must be open now; None about its beginning and end."""
         now = time.time()
         if self._from + LEEWAY < now < self._until - LEEWAY:
             return True
@@ -198,6 +199,8 @@ class Asking:
 
     def _heard(self, one: Asked, *, is_open: bool) -> None:
         self.count["questions"] += 1
+        if one.host == GRANTED and one.must_open != self.term.is_granted():
+            return  # it began or ended while the question was on its way
         if one.must_open is not None and one.must_open != is_open:
             self.count["let through" if is_open else "wrong"] += 1
 

@@ -17,7 +17,7 @@ from schoolgate.filtering.decisions import Verdict
 from schoolgate.filtering.judging import Judge
 from schoolgate.filtering.overlay import Asker
 from schoolgate.filtering.rules import canaries
-from schoolgate.filtering.snapshot import stamp
+from schoolgate.filtering.snapshot import seal, stamp
 from schoolgate.filtering.verbs import FilteringVerb
 from schoolgate.jobs import leases, working
 from schoolgate.jobs.models import Job
@@ -91,11 +91,11 @@ class Followed:
                                   at=NOW.timestamp())  # fmt: skip
         return found.role
 
-    def play(self, at: dt.datetime = NOON) -> Verdict:
-        """What the proxy says to a teacher who wants to play."""
+    def play(self, at: dt.datetime = NOON, who: str = "teacher") -> Verdict:
+        """What the proxy says to somebody who wants to play."""
         self.judge.refresh()
         game = canaries.host("games")
-        return self.judge.decide_for(game, Asker("teacher"), at.timestamp()).verdict
+        return self.judge.decide_for(game, Asker(who), at.timestamp()).verdict
 
     def work(self) -> list[str]:
         """Do as a worker does what was asked for; return what it was."""
@@ -238,6 +238,19 @@ def test_what_is_in_use_and_was_touched_is_signed_by_nobody_again(followed: Foll
     policies.set_times(school=cast.school, hours={"lesson": "9:00-12:00"}, by=cast.head, at=NOW)
     assert followed.work() == ["follow_policy"]
     assert (followed.folder / "current" / "floor").read_bytes() == b""
+    assert followed.judge.trouble() == ""
+
+
+def test_a_table_of_an_older_program_is_made_anew(followed: Followed) -> None:
+    here = (followed.folder / "current").resolve()
+    table = here / "table"
+    table.write_bytes(b"SGNAMES0" + table.read_bytes()[8:])
+    seal(here, {"form": "SGNAMES0"}, publishing.sign)  # whole, and signed, by what ran before
+    followed.judge.refresh()
+    jobs.write_overlays.call()
+    assert followed.work()
+    followed.judge.refresh()
+    assert followed.play(NOON, "pupil_ks1") is Verdict.BLOCK
     assert followed.judge.trouble() == ""
 
 

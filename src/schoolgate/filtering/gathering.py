@@ -23,6 +23,7 @@ from schoolgate.filtering.rules.profiles import NOMINEE, profile_of
 from schoolgate.filtering.rules.verdicts import Verdicts, verdicts
 from schoolgate.filtering.snapshot import CURRENT, Said, Snapshot
 from schoolgate.filtering.table import Table
+from schoolgate.filtering.table.layout import MAGIC
 from schoolgate.people.models import Appointment, Person, School
 from schoolgate.people.permissions import in_force
 from schoolgate.people.rules import pupil_role
@@ -66,9 +67,10 @@ def _names(school: School) -> Iterator[tuple[bytes, str]]:
 
 
 def spoken_of(known: library.Loaded) -> dict[str, str]:
-    """Return by what a snapshot knows that policy, hours or terms are others by now."""
+    """Return by what a snapshot knows that policy, hours or terms are others by now, or that this
+    program writes its tables in another way."""
     times = blake2b(repr(known.pack.book.calendar).encode(), digest_size=16).hexdigest()
-    return {"policy": known.pack.hash, "times": times}
+    return {"policy": known.pack.hash, "times": times, "form": MAGIC.decode()}
 
 
 def _paths(school: School) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -20,6 +20,7 @@ from django_tasks import task
 from schoolgate.filtering import gathering, snapshot
 from schoolgate.filtering.assembling import Material, UnableToAssemble, assembled
 from schoolgate.filtering.putting import alone, put_overlay
+from schoolgate.filtering.table import UnableToOpen
 from schoolgate.filtering.verbs import FilteringVerb
 from schoolgate.people.models import School
 from schoolgate.policies import library
@@ -92,9 +93,18 @@ def keep_up(school: School, at: datetime) -> str:
     with alone(folder, "snapshot"), acting_for(school.pk):
         if not is_behind(school):
             return ""
-        if snapshot.verified(folder / snapshot.CURRENT, is_signed):
-            return _made(school, gathering.material_of(school, at), at)
-        return _made(school, gathering.material_beside(folder, school, at), at)
+        return _made(school, _same_lists(school, at) or gathering.material_of(school, at), at)
+
+
+def _same_lists(school: School, at: datetime) -> Material | None:
+    """Return what is made of the lists in use; None where these are broken or of another form."""
+    folder = folder_of(school)
+    if snapshot.verified(folder / snapshot.CURRENT, is_signed):
+        return None
+    try:
+        return gathering.material_beside(folder, school, at)
+    except UnableToOpen:
+        return None
 
 
 def _made(school: School, material: Material, at: datetime) -> str:

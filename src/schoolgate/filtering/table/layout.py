@@ -7,9 +7,9 @@
     offsets   unsigned 32-bit numbers, buckets + 1: where each bucket begins in the file
     text      for each bucket "\\n", then "name TAB code \\n" for each of its names
 
-Numbers are little-endian. A code is two bytes of `ALPHABET`. A name lies in the bucket
-`crc32(name) * buckets >> 32`, which grows with its hash, so that a file can be written in the order
-of hashes. Every suffix of two labels or more of a listed name lies there too, with no
+Numbers are little-endian. A code is two bytes of `ALPHABET`. There are 2 ** n buckets; the first n
+bits of the hash of a name with its TAB say in which it lies, so that a file can be written in the
+order of hashes. Every suffix of two labels or more of a listed name lies there too, with no
 categories of its own, so that a look-up stops at the first name that is not there.
 """
 
@@ -18,11 +18,18 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-MAGIC: Final = b"SGNAMES1"
+MAGIC: Final = b"SGNAMES2"
 SIZES: Final = struct.Struct("<8sQQQ")
-PER_BUCKET: Final = 6  # names, on average: fewer cost memory, more cost time
+PER_BUCKET: Final = 3  # names on average, or up to twice as many: fewer cost memory, more time
+HASH: Final = 32  # bits
+PARTS: Final = 6  # bits: a file is written in 2 ** 6 parts, and has no fewer buckets
 ALPHABET: Final = bytes(one for one in range(33, 127))
 MOST_CODES: Final = len(ALPHABET) ** 2
+
+
+def buckets_of(names: int) -> int:
+    """Return n, where a table of so many names has 2 ** n buckets."""
+    return max((names // PER_BUCKET).bit_length() - 1, PARTS)
 
 
 def code_of(number: int) -> bytes:

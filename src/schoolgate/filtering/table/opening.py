@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
-from schoolgate.filtering.table.layout import MAGIC, SIZES, code_of, is_address
+from schoolgate.filtering.table.layout import HASH, MAGIC, SIZES, code_of, is_address
 
 _NINE: Final = ord("9")
 _AT_A_TIME: Final = 4096  # buckets read at a time, where all names are wanted
@@ -44,7 +44,7 @@ class Table:
 
     def _read(self) -> None:
         magic, head, codes, buckets = SIZES.unpack_from(self._map)
-        if magic != MAGIC or not buckets:
+        if magic != MAGIC or buckets.bit_count() != 1:
             raise ValueError(magic)
         view, at = memoryview(self._map), SIZES.size
         self.head: Mapping[str, Any] = json.loads(view[at : at + head].tobytes())
@@ -90,18 +90,19 @@ def _look_up(
     data: mmap.mmap, offsets: memoryview[int], codes: Mapping[bytes, tuple[int, bool]]
 ) -> Callable[[bytes], int]:
     """Return what looks a name up: a function of its own, for it is asked at every request."""
-    find, buckets = data.find, len(offsets) - 1
+    find, shift = data.find, HASH + 1 - (len(offsets) - 1).bit_length()
 
     def bits(name: bytes) -> int:
         last = name.rfind(b".")
         dot = name.rfind(b".", 0, last) if last > 0 else -1  # from two labels on
         if name[-1] <= _NINE and is_address(name):
             dot = -1  # looked up whole
+        name += b"\t"
         found = 0
         while True:
             part = name[dot + 1 :]
-            bucket = (crc32(part) * buckets) >> 32
-            sought = b"\n%b\t" % part
+            bucket = crc32(part) >> shift
+            sought = b"\n" + part
             at = find(sought, offsets[bucket], offsets[bucket + 1])
             if at < 0:
                 return found
