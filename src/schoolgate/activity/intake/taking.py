@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -88,7 +88,6 @@ class Intake:
         """Add the events of a batch; they are on disk when this returns. `now` is in ms since
         1970. Raises OSError, duckdb.Error; nothing of the batch is there then."""
         data = _squeezed(batch.data) if self._form.name == "squid" else batch.data
-        _forget(self._engine)
         aside: list[Aside] = []
         lines = data.count(b"\n")
 
@@ -96,7 +95,7 @@ class Intake:
             aside.extend(self._aside(data, lines - sum(file.rows for file in files)))
             return Besides(self._names.of(self._seen(files)), aside)
 
-        with segments.bytes_in_memory(data) as path:
+        with segments.bytes_in_memory(data) as path, _clean(self._engine):
             files = self._store.writer.append_found(
                 lambda first: self._written(path, data, first), Place(source, batch.upto), besides
             )
@@ -168,6 +167,8 @@ class Intake:
     def _aside(self, data: bytes, missing: int) -> list[Aside]:
         """Return the lines of a batch that are no events, but those of hidden hosts: `missing`
         with them."""
+        if not missing:
+            return []
         aside = _rejected(self._engine)
         if sum(len(one.lines) for one in aside) >= missing:
             return aside
@@ -194,8 +195,18 @@ def _unnamed(data: bytes) -> bytes:
     return b"".join(data[start : data.find(b"\n", start) + 1] for start in sorted(starts))
 
 
+@contextmanager
+def _clean(engine: DuckDBPyConnection) -> Iterator[None]:
+    """Leave no rejected lines behind where an attempt fails."""
+    try:
+        yield
+    except BaseException:
+        _forget(engine)
+        raise
+
+
 def _forget(engine: DuckDBPyConnection) -> None:
-    """Forget which lines could not be split: an attempt before may have failed."""
+    """Forget which lines could not be split."""
     engine.execute("DROP TABLE IF EXISTS reject_errors")
     engine.execute("DROP TABLE IF EXISTS reject_scans")
 
