@@ -15,6 +15,7 @@ _FILE: Final = (
     r"/([^/?]+\.(?:7z|apk|csv|dmg|docx?|epub|exe|gz|iso|jar|mp3|mp4|msi|odp|ods|odt|pdf|pptx?|rar"
     r"|tar|torrent|xlsx?|zip))(?:\?|$)"
 )
+_ASKED: Final = 407  # the proxy asks who it is: nothing was visited yet
 _TERM: Final = "[?&](?:q|p|query|search_query)=([^&]+)"
 
 
@@ -54,10 +55,11 @@ def lacking(source: str, form: Format, columns: Sequence[str]) -> str:
     fields = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '-')" for name in columns)
     return (
         f"SELECT CASE WHEN ts IS NULL THEN 'no time' ELSE 'no user name' END, line FROM"
-        f" (SELECT {form.ts} AS ts, client, usr, concat_ws(' ', {fields}) AS line"
-        f" FROM ({raw(source, form)})) r LEFT JOIN clients d ON d.raw = r.client"
+        f" (SELECT {form.ts} AS ts, {form.status} AS status, client, usr,"
+        f" concat_ws(' ', {fields}) AS line FROM ({raw(source, form)})) r"
+        " LEFT JOIN clients d ON d.raw = r.client"
         " LEFT JOIN sessions s ON r.usr IS NULL AND s.device = d.device"
-        " AND r.ts >= s.since AND r.ts < s.until"
+        f" AND r.ts >= s.since AND r.ts < s.until AND r.status <> {_ASKED}"
         " WHERE ts IS NULL OR (usr IS NULL AND s.who IS NULL)"
     )
 
@@ -89,7 +91,7 @@ def events(source: str, form: Format, *, school: str, hidden: str, key: str) -> 
         f" FROM (SELECT * FROM ({common}){kept}) r JOIN clients d ON d.raw = coalesce(r.client, '')"
         " LEFT JOIN users u ON u.raw = r.usr"
         " LEFT JOIN sessions s ON r.usr IS NULL AND s.device = d.device"
-        " AND r.ts >= s.since AND r.ts < s.until"
+        f" AND r.ts >= s.since AND r.ts < s.until AND r.status <> {_ASKED}"
         " WHERE coalesce(u.who, s.who) IS NOT NULL AND ts IS NOT NULL"
     )
 

@@ -46,7 +46,6 @@ class Rules:
     network: Callable[[str], str] = lambda _: ""
     hidden: Sequence[str] = ()
     keeps_paths: bool = True
-    sessions: Sequence[sessions.Session] = ()
 
 
 @dataclass(slots=True)
@@ -97,6 +96,7 @@ class Intake:
         contents = engine.execute(statements.contents(lenient, form)).fetchall()
         names = self._learn(engine, contents)
         stamps = [stamp for row in contents for stamp in row[3:5] if stamp is not None]
+        self._seat(engine, contents, stamps)
         over = self._days(engine, lenient, stamps)
         aside: list[Aside] = []
 
@@ -146,9 +146,24 @@ class Intake:
             "CREATE OR REPLACE TEMP TABLE sessions"
             " (device VARCHAR, who VARCHAR, since BIGINT, until BIGINT)"
         )
-        spans = sessions.certain(self._rules.sessions)
-        if spans:
-            engine.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?)", spans)
+
+    def _seat(
+        self,
+        engine: DuckDBPyConnection,
+        contents: Iterable[tuple[object, ...]],
+        stamps: Sequence[int],
+    ) -> None:
+        """Say who sat at the computers of this batch's lines without a user name, as far as the
+        log's own sessions know."""
+        engine.execute("DELETE FROM sessions")
+        here = {self._clients[str(row[0] or "")][0] for row in contents if row[1] is None} - {""}
+        known = self._store.sat(here) if here and stamps else []
+        if known:
+            spans = sessions.spread(known, sorted(here), since=min(stamps), until=max(stamps) + 1)
+            columns = [list(column) for column in zip(*spans, strict=True)]
+            engine.execute(
+                "INSERT INTO sessions SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns
+            )
 
     def _learn(
         self, engine: DuckDBPyConnection, contents: Iterable[tuple[object, ...]]

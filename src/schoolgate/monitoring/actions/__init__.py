@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolgate.monitoring.actions.asking import Request, ask, ask_for_case
 from schoolgate.monitoring.actions.canaries import send_canary
-from schoolgate.monitoring.actions.deciding import Found, look_at, no_concern, to_concern
+from schoolgate.monitoring.actions.deciding import look_at, no_concern, to_concern
 from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
 from schoolgate.monitoring.actions.looking import AT_ONCE, Seen, look
 from schoolgate.monitoring.actions.overseeing import escalate, note_report_read, set_budget
@@ -22,6 +22,7 @@ from schoolgate.monitoring.actions.telling import (
     put_off,
     review,
 )
+from schoolgate.monitoring.placing import Found
 
 __all__ = [
     "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "Delay", "Found", "Request", "Seen", "Talk",
