@@ -21,6 +21,10 @@ _TICKET = {"ticket": "6f8b8f0e-0000-4000-8000-000000000014"}
 _DAYS: dict[str, str | list[str]] = {"first": "13/10/2026", "last": "14/10/2026", "scopes": ["web"],
          "from_at": "14/10/2026 10:30", "until_at": "15/10/2026 10:30"}  # fmt: skip
 
+_USE: dict[str, str | list[str]] = {f"{area}_{field}": said
+        for area in ("network", "platform", "remote", "email")
+        for field, said in (("result", "nothing"), ("words", ""), ("person", ""))}  # fmt: skip
+
 
 def _people(cast: Cast) -> Words:
     return {"teacher": cast.teacher.pk, "technician": cast.technician.pk,
@@ -93,6 +97,10 @@ POSTS = {
     ),
     "monitoring:look-up-finish": (
         Sent("head", f"{_LOOKS}{{pk}}/finish/", V.LOOK_UP_FINISHED, {"act": "finish"}, _reviewed),
+    ),
+    "monitoring:use-check-new": (
+        Sent("technician", "/elmfield/use/new/", V.USE_CHECKED,
+             {**_TICKET, "on": "14/10/2026", **_USE}, _people),
     ),
     "monitoring:talk-new": (
         Sent("head", "/elmfield/support/new/", V.SUPPORT_RECORDED,

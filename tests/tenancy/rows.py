@@ -54,6 +54,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "monitoring.alert": {"state": "new", "decided_by": None, "case": None},
     "monitoring.alertbudget": {"precision": 5},
     "monitoring.lookup": {"case": None, "data_until_at": NOW + dt.timedelta(days=1)},
+    "monitoring.usecheck": {"result": "nothing", "case": None},
     "policies.earlyreview": {"trigger": "issue"},
     "policies.reason": {"what": "departure"},
     "policies.schooltimes": {"hours": "{}"},
@@ -118,6 +119,7 @@ SECOND: dict[str, Callable[[models.Model], dict[str, Any]]] = {
         "case": _case(first),
     },
     "monitoring.lookup": lambda first: {"kind": "pupil", "approval": None, "case": _case(first)},
+    "monitoring.usecheck": lambda first: {"result": "misuse", "case": _case(first)},
     "evidence.folder": lambda _: {"keeper": "nobody:knows:2"},
     "evidence.hold": lambda first: {"ended_by": _another(first), "until_at": NOW},
 }

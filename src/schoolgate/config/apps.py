@@ -212,6 +212,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Alerts in numbers, each rule’s record, the daily test",
         ),
         menu.Entry(
+            "How things are used",
+            route="monitoring:use-checks",
+            order=74,
+            about="The regular look at network, platform, remote access and e-mail",
+        ),
+        menu.Entry(
             "Support for whoever looks",
             route="monitoring:talks",
             order=74,

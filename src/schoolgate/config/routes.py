@@ -300,6 +300,8 @@ ROUTES: dict[str, Route] = {
     "monitoring:report": Route(Capability.ALERT_COUNT),
     "monitoring:talk-new": Route(Capability.SUPPORT_KEEP),
     "monitoring:talks": Route(Capability.LOOK_UP_SEE),
+    "monitoring:use-check-new": Route(Capability.USE_CHECK),
+    "monitoring:use-checks": Route(Capability.USE_CHECK_SEE),
     # filtering
     "filtering:askers": Route(Capability.FILTER_SEE),
     "filtering:check": Route(Capability.FILTER_SEE),

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.access import permissions as access
 from schoolgate.approvals import permissions as approvals
-from schoolgate.monitoring.models import Alert, LookUp, SupportTalk
+from schoolgate.monitoring.models import Alert, LookUp, SupportTalk, UseCheck
 from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Kind
 from schoolgate.people import permissions as people
@@ -77,3 +77,10 @@ def talks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[SupportTalk
     if may(viewer, Capability.SUPPORT_SEE, on=on):
         return here
     return here.filter(Q(person=viewer) | Q(by=viewer))
+
+
+def use_checks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[UseCheck]:
+    """Return the reviews of how things are used: to whoever makes them, and who answers for it."""
+    if viewer is None or not may(viewer, Capability.USE_CHECK_SEE, on=on):
+        return UseCheck.objects.none()
+    return UseCheck.objects.filter(school=viewer.school_id)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schoolgate.monitoring.views import alerts, asking, lookups, mine, reports, rows, support
+from schoolgate.monitoring.views import (
+    alerts,
+    asking,
+    checks,
+    lookups,
+    mine,
+    reports,
+    rows,
+    support,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -26,4 +35,6 @@ urlpatterns = [
     path("my-data/<int:pk>/", mine.notice, name="my-notice"),
     path("support/", support.talks, name="talks"),
     path("support/new/", support.new, name="talk-new"),
+    path("use/", checks.checks, name="use-checks"),
+    path("use/new/", checks.new, name="use-check-new"),
 ]

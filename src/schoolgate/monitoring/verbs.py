@@ -30,6 +30,7 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
     REPORT_READ = "monitoring:report:read"
     SUPPORT_RECORDED = "monitoring:support:recorded"
+    USE_CHECKED = "monitoring:use:checked"
 
 
 _HEADS: Final = frozenset({"auditor", "headteacher"})
@@ -65,4 +66,8 @@ MEANINGS: Final = {
     V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
     V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
+    V.USE_CHECKED: _meaning(
+        "looked at how things are used ({areas}); found: {found}",
+        _NUMBERS | {"it_technician", "network_manager"},
+    ),
 }

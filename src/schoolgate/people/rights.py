@@ -117,6 +117,8 @@ class Capability(StrEnum):
     TERM_REPORT_SEE = "concerns:term-report:see"
     USAGE_SEE = "activity:usage:see"
     USE_ALLOW = "agreements:use:allow"
+    USE_CHECK = "monitoring:use:check"
+    USE_CHECK_SEE = "monitoring:use:see"
     WRONG_CATEGORY_ANSWER = "filtering:category:answer"
     WRONG_CATEGORY_SEE = "filtering:category:see"
 
@@ -248,6 +250,9 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     | _TECHNICIANS
     | {"auditor", "dsl", "esafety_coordinator", "governor", "inclusion_leader"},
     Capability.USE_ALLOW: _OFFICE | _TECHNICIANS,
+    Capability.USE_CHECK: _TECHNICIANS,
+    Capability.USE_CHECK_SEE: _TECHNICIANS
+    | {"chair", "dsl", "esafety_coordinator", "governor", "headteacher"},
     Capability.WRONG_CATEGORY_ANSWER: _TECHNICIANS | {"computing_lead", "esafety_coordinator"},
     Capability.WRONG_CATEGORY_SEE: frozenset({"chair", "governor", "staff"}),
 }

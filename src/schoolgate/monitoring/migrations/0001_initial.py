@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import schoolgate.monitoring.rules.alerts
+import schoolgate.monitoring.rules.checks
 import schoolgate.monitoring.rules.lookups
 
 
@@ -451,6 +452,98 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-held_on", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="UseCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("area", models.SlugField(db_index=False, max_length=20)),
+                ("result", models.SlugField(db_index=False, max_length=10)),
+                ("on", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="concerns.case",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-on", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "by", "ticket", "area"), name="use_check_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "result__in",
+                                [
+                                    schoolgate.monitoring.rules.checks.Result["NOTHING"],
+                                    schoolgate.monitoring.rules.checks.Result["ATTEMPT"],
+                                    schoolgate.monitoring.rules.checks.Result["MISUSE"],
+                                ],
+                            )
+                        ),
+                        name="use_check_result_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("case__isnull", False),
+                                (
+                                    "result__in",
+                                    (
+                                        schoolgate.monitoring.rules.checks.Result["ATTEMPT"],
+                                        schoolgate.monitoring.rules.checks.Result["MISUSE"],
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "result__in",
+                                        (
+                                            schoolgate.monitoring.rules.checks.Result["ATTEMPT"],
+                                            schoolgate.monitoring.rules.checks.Result["MISUSE"],
+                                        ),
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("case", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="use_check_finding_has_a_case",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
         never_changed(
             "monitoring_alertbudget",
             "monitoring_supporttalk",
-            sentence="What governors allowed and what was written of talks is never changed.",
+            "monitoring_usecheck",
+            sentence="What governors allowed and what was written of talks and reviews is never changed.",
         ),
     ]

@@ -9,10 +9,11 @@ from schoolgate.monitoring.models.alerts import (
     Canary,
     Reached,
 )
+from schoolgate.monitoring.models.checks import UseCheck
 from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
 from schoolgate.monitoring.models.support import SupportTalk
 
 __all__ = [
     "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "Reached",
-    "SupportTalk",
+    "SupportTalk", "UseCheck",
 ]  # fmt: skip
