@@ -5,6 +5,7 @@ from __future__ import annotations
 from schoolgate.monitoring import actions
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.verbs import MonitoringVerb as V
+from schoolgate.monitoring.verbs import PublishingVerb
 from tests.cast import NOW, Cast
 from tests.monitoring.working import (
     again,
@@ -54,6 +55,15 @@ def _reviewed(cast: Cast) -> Words:
     return words
 
 
+def _rota(cast: Cast) -> Words:
+    """A rota of today, which the teacher has."""
+    day = NOW.date()
+    made = actions.publish(rota=actions.Published("Today", day, day, ("School page",)),
+                           by=cast.head, at=NOW)  # fmt: skip
+    actions.fill(rota=made, slots=made.slots, person=cast.teacher, by=cast.head, at=NOW)
+    return {**_people(cast), "pk": made.pk}
+
+
 def _alert(cast: Cast) -> Words:
     hands(cast)
     return {"pk": raised(cast, cast.pupil).pk}
@@ -97,6 +107,19 @@ POSTS = {
     ),
     "monitoring:look-up-finish": (
         Sent("head", f"{_LOOKS}{{pk}}/finish/", V.LOOK_UP_FINISHED, {"act": "finish"}, _reviewed),
+    ),
+    "monitoring:rota-new": (
+        Sent("head", "/elmfield/rotas/new/", V.ROTA_PUBLISHED,
+             {**_TICKET, "name": "Half-term", "first_on": "24/10/2026", "last_on": "25/10/2026",
+              "days": "every", "channels": "School page"}),
+    ),
+    "monitoring:rota-fill": (
+        Sent("head", "/elmfield/rotas/{pk}/fill/", V.ROTA_FILLED,
+             {"slots": ["0"], "person": "{teacher}"}, _rota),
+    ),
+    "monitoring:rota-looked": (
+        Sent("teacher", "/elmfield/rotas/{pk}/looked/", PublishingVerb.COMMENTS_CHECKED,
+             {"slots": ["0"]}, _rota),
     ),
     "monitoring:use-check-new": (
         Sent("technician", "/elmfield/use/new/", V.USE_CHECKED,

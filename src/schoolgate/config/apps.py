@@ -212,6 +212,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Alerts in numbers, each rule’s record, the daily test",
         ),
         menu.Entry(
+            "Watching our own channels",
+            route="monitoring:rotas",
+            order=74,
+            about="Who looks at the school’s pages at weekends and in holidays",
+        ),
+        menu.Entry(
             "How things are used",
             route="monitoring:use-checks",
             order=74,

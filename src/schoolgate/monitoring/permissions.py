@@ -12,13 +12,14 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.access import permissions as access
 from schoolgate.approvals import permissions as approvals
-from schoolgate.monitoring.models import Alert, LookUp, SupportTalk, UseCheck
+from schoolgate.monitoring.models import Alert, LookUp, Rota, SupportTalk, UseCheck
 from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Kind
 from schoolgate.people import permissions as people
 from schoolgate.people import queries as roles
 from schoolgate.people.models import Person, School
 from schoolgate.people.rights import Capability
+from schoolgate.people.rules import STAFF_KINDS
 
 may = access.may
 
@@ -84,3 +85,16 @@ def use_checks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[UseChe
     if viewer is None or not may(viewer, Capability.USE_CHECK_SEE, on=on):
         return UseCheck.objects.none()
     return UseCheck.objects.filter(school=viewer.school_id)
+
+
+def rotas_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Rota]:
+    """Return the rotas of the viewer's school, to staff and governors."""
+    if viewer is None or not may(viewer, Capability.ROTA_SEE, on=on):
+        return Rota.objects.none()
+    return Rota.objects.filter(school=viewer.school_id)
+
+
+def may_watch(person: Person, rota: Rota, *, on: date) -> bool:
+    """Tell whether somebody may be on a rota: staff of its school."""
+    here = person.school_id == rota.school_id and person.kind in STAFF_KINDS
+    return here and bool(people.roles_of(person, on=on))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from schoolgate.monitoring.waiting import alerts, lookups
+from schoolgate.monitoring.waiting import alerts, lookups, rotas
 from schoolgate.people import needs
 
 
 def offer() -> None:
-    """Let the Do list show alerts and look-ups."""
+    """Let the Do list show alerts, look-ups and rotas."""
     needs.add("monitoring:alerts", alerts.needs)
     needs.add("monitoring:look-ups", lookups.needs)
+    needs.add("monitoring:rotas", rotas.needs)

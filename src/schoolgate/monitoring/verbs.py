@@ -29,8 +29,16 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_REFUSED = "monitoring:look-up:refused"
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
     REPORT_READ = "monitoring:report:read"
+    ROTA_FILLED = "monitoring:rota:filled"
+    ROTA_PUBLISHED = "monitoring:rota:published"
     SUPPORT_RECORDED = "monitoring:support:recorded"
     USE_CHECKED = "monitoring:use:checked"
+
+
+class PublishingVerb(StrEnum):
+    """What is done about the school's own channels here; the duty names it so."""
+
+    COMMENTS_CHECKED = "publishing:comments:checked"
 
 
 _HEADS: Final = frozenset({"auditor", "headteacher"})
@@ -65,9 +73,14 @@ MEANINGS: Final = {
     V.LOOK_UP_REFUSED: _meaning("was refused: {0}, {query}", _HEADS),
     V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
+    V.ROTA_FILLED: _meaning("put {who} on {0}: {what}", _NUMBERS),
+    V.ROTA_PUBLISHED: _meaning("published {0}, {first} to {last}", _NUMBERS),
     V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
     V.USE_CHECKED: _meaning(
         "looked at how things are used ({areas}); found: {found}",
         _NUMBERS | {"it_technician", "network_manager"},
     ),
+}
+PUBLISHING_MEANINGS: Final = {
+    PublishingVerb.COMMENTS_CHECKED: _meaning("looked at {what}", _NUMBERS),
 }

@@ -106,6 +106,8 @@ class Capability(StrEnum):
     ROLE_SEE = "people:role:see"
     ROSTER_IMPORT = "people:roster:import"
     ROUTE_REPORT = "access:route:report"
+    ROTA_KEEP = "monitoring:rota:keep"
+    ROTA_SEE = "monitoring:rota:see"
     SOURCE_KEEP = "gateways:source:keep"
     SOURCE_SEE = "gateways:source:see"
     STATEMENT_APPROVE = "concerns:statement:approve"
@@ -236,6 +238,8 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.ROLE_SEE: frozenset({"governor", "parent", "pupil", "staff"}),
     Capability.ROSTER_IMPORT: _OFFICE | _TECHNICIANS,
     Capability.ROUTE_REPORT: frozenset({"governor", "staff"}),
+    Capability.ROTA_KEEP: frozenset({"deputy_headteacher", "esafety_coordinator", "headteacher"}),
+    Capability.ROTA_SEE: frozenset({"governor", "staff"}),
     Capability.SOURCE_KEEP: _TECHNICIANS,
     Capability.SOURCE_SEE: _TECHNICIANS
     | {"chair", "dsl", "esafety_coordinator", "governor", "headteacher"},

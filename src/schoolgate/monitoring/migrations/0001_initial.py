@@ -6,6 +6,7 @@ from django.db import migrations, models
 import schoolgate.monitoring.rules.alerts
 import schoolgate.monitoring.rules.checks
 import schoolgate.monitoring.rules.lookups
+import schoolgate.monitoring.rules.rotas
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0002_never_changed"),
         ("concerns", "0003_no_row_numbers"),
+        ("notices", "0002_never_changed"),
         ("people", "0001_initial"),
     ]
 
@@ -545,6 +547,177 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Rota",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("name", models.CharField(max_length=80)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("days", models.SlugField(db_index=False, max_length=10)),
+                ("channels", models.TextField(max_length=1000)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.notice",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-first_on", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Watch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("channel", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="watches",
+                        to="monitoring.rota",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="WatchLook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("channel", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="monitoring.rota",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "pk"),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="rota",
+            constraint=models.UniqueConstraint(fields=("school", "by", "ticket"), name="rota_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="rota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_on__lte", models.F("last_on"))),
+                name="rota_first_before_last",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "days__in",
+                        [
+                            schoolgate.monitoring.rules.rotas.Days["EVERY"],
+                            schoolgate.monitoring.rules.rotas.Days["WEEKENDS"],
+                        ],
+                    )
+                ),
+                name="rota_days_are_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="watchlook",
+            constraint=models.UniqueConstraint(
+                fields=("school", "rota", "on", "channel"), name="watch_look_once"
+            ),
         ),
         migrations.AddIndex(
             model_name="alert",

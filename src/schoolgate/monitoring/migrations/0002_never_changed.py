@@ -27,6 +27,9 @@ class Migration(migrations.Migration):
             "monitoring_alertbudget",
             "monitoring_supporttalk",
             "monitoring_usecheck",
-            sentence="What governors allowed and what was written of talks and reviews is never changed.",
+            "monitoring_rota",
+            "monitoring_watch",
+            "monitoring_watchlook",
+            sentence="What governors allowed and what was written of talks, reviews and rotas is never changed.",
         ),
     ]

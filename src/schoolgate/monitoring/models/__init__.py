@@ -11,9 +11,10 @@ from schoolgate.monitoring.models.alerts import (
 )
 from schoolgate.monitoring.models.checks import UseCheck
 from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
+from schoolgate.monitoring.models.rotas import Rota, Watch, WatchLook
 from schoolgate.monitoring.models.support import SupportTalk
 
 __all__ = [
     "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "Reached",
-    "SupportTalk", "UseCheck",
+    "Rota", "SupportTalk", "UseCheck", "Watch", "WatchLook",
 ]  # fmt: skip
