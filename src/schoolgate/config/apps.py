@@ -212,6 +212,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Alerts in numbers, each rule’s record, the daily test",
         ),
         menu.Entry(
+            "My class online now",
+            route="monitoring:class",
+            order=72,
+            about="Sites of your own class, while a lesson goes on",
+        ),
+        menu.Entry(
             "Watching our own channels",
             route="monitoring:rotas",
             order=74,

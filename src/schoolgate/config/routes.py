@@ -285,6 +285,7 @@ ROUTES: dict[str, Route] = {
     "monitoring:alert": Route(Capability.ALERT_SEE),
     "monitoring:alerts": Route(Capability.ALERT_SEE),
     "monitoring:budget": Route(Capability.ALERT_BUDGET_SET),
+    "monitoring:class": Route(Capability.CLASS_WATCH),  # one’s own classes; else 404
     "monitoring:look-up": Route(Capability.LOOK_UP_SEE),
     "monitoring:look-up-case": Route(Capability.LOOK_UP_ASK),
     "monitoring:look-up-deliver": Route(Capability.LOOK_UP_SEE),

@@ -17,7 +17,7 @@ from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Kind
 from schoolgate.people import permissions as people
 from schoolgate.people import queries as roles
-from schoolgate.people.models import Person, School
+from schoolgate.people.models import Person, School, Teaching
 from schoolgate.people.rights import Capability
 from schoolgate.people.rules import STAFF_KINDS
 
@@ -85,6 +85,14 @@ def use_checks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[UseChe
     if viewer is None or not may(viewer, Capability.USE_CHECK_SEE, on=on):
         return UseCheck.objects.none()
     return UseCheck.objects.filter(school=viewer.school_id)
+
+
+def classes_of(viewer: Person | None) -> list[str]:
+    """Return the classes that somebody teaches: those that they see online, in lessons."""
+    if viewer is None or viewer.kind not in STAFF_KINDS:
+        return []
+    theirs = Teaching.objects.filter(person=viewer, school=viewer.school_id)
+    return list(theirs.order_by("class_name").values_list("class_name", flat=True))
 
 
 def rotas_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Rota]:

@@ -19,6 +19,7 @@ class MonitoringVerb(StrEnum):
     BUDGET_SET = "monitoring:budget:set"
     CANARY_SEEN = "monitoring:canary:seen"
     CANARY_SENT = "monitoring:canary:sent"
+    CLASS_WATCHED = "monitoring:class:watched"
     LOOK_UP_ASKED = "monitoring:look-up:asked"
     LOOK_UP_DELAYED = "monitoring:look-up:delayed"
     LOOK_UP_DELIVERED = "monitoring:look-up:delivered"
@@ -63,6 +64,9 @@ MEANINGS: Final = {
     V.BUDGET_SET: _meaning("allowed {a_week} alerts a week, {precision} of 100 worth it", _NUMBERS),
     V.CANARY_SEEN: _meaning("read {0}: {minutes} minutes after the event", _NUMBERS),
     V.CANARY_SENT: _meaning("put {0} into the log", _NUMBERS),
+    V.CLASS_WATCHED: _meaning(
+        "looked at class {class} online in a lesson, since {since}: {sites}", _ALERTS
+    ),
     V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),
     V.LOOK_UP_DELAYED: _meaning("put off telling about {0} until {until}", _HEADS),
     V.LOOK_UP_DELIVERED: _meaning("told, or was told, of {0}: {means}", _HEADS),

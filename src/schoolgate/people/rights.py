@@ -41,6 +41,7 @@ class Capability(StrEnum):
     CHECKLIST_SEE = "access:checklist:see"
     CHECK_RECORD = "access:check:record"
     CLASS_SIGN = "agreements:class:sign"
+    CLASS_WATCH = "monitoring:class:watch"
     CREDENTIAL_KEEP = "access:credential:keep"
     CREDENTIAL_SEE = "access:credential:see"
     DUTY_KEEP = "duties:duty:keep"
@@ -159,6 +160,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.CHECKLIST_SEE: _OFFICE | _TECHNICIANS | {"deputy_headteacher", "dsl"},
     Capability.CHECK_RECORD: _TECHNICIANS | {"esafety_coordinator", "headteacher"},
     Capability.CLASS_SIGN: frozenset({"staff"}),
+    Capability.CLASS_WATCH: frozenset({"staff"}),  # of the classes that one teaches
     Capability.CREDENTIAL_KEEP: _TECHNICIANS,
     Capability.CREDENTIAL_SEE: _TECHNICIANS | {"headteacher"},
     Capability.DUTY_KEEP: frozenset({"deputy_headteacher", "esafety_coordinator", "headteacher"}),

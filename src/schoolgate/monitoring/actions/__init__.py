@@ -5,6 +5,7 @@ from __future__ import annotations
 from schoolgate.monitoring.actions.asking import Request, ask, ask_for_case
 from schoolgate.monitoring.actions.canaries import send_canary
 from schoolgate.monitoring.actions.checking import Looked, check_use
+from schoolgate.monitoring.actions.classes import Watched, watch_class
 from schoolgate.monitoring.actions.deciding import look_at, no_concern, to_concern
 from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
 from schoolgate.monitoring.actions.looking import AT_ONCE, Seen, look
@@ -28,9 +29,9 @@ from schoolgate.monitoring.placing import Found
 
 __all__ = [
     "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "Delay", "Found", "Looked", "Published",
-    "Request", "Seen", "Talk", "UnableToAct", "ask", "ask_for_case", "check_use", "deliver",
-    "end", "end_what_is_over", "escalate", "fill", "finish", "look", "look_at", "looked",
-    "may_end", "may_review", "may_tell", "no_concern", "note_read", "note_report_read",
-    "publish", "put_off", "raise_alert", "read_on", "record_talk", "review", "send_canary",
-    "set_budget", "to_concern",
+    "Request", "Seen", "Talk", "UnableToAct", "Watched", "ask", "ask_for_case", "check_use",
+    "deliver", "end", "end_what_is_over", "escalate", "fill", "finish", "look", "look_at",
+    "looked", "may_end", "may_review", "may_tell", "no_concern", "note_read",
+    "note_report_read", "publish", "put_off", "raise_alert", "read_on", "record_talk", "review",
+    "send_canary", "set_budget", "to_concern", "watch_class",
 ]  # fmt: skip
