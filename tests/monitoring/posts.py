@@ -6,6 +6,7 @@ from schoolgate.monitoring import actions
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.verbs import MonitoringVerb as V
 from schoolgate.monitoring.verbs import PublishingVerb
+from schoolgate.people.models import Person, Teaching
 from tests.cast import NOW, Cast
 from tests.monitoring.working import (
     again,
@@ -64,6 +65,19 @@ def _rota(cast: Cast) -> Words:
     return {**_people(cast), "pk": made.pk}
 
 
+def _in_class(cast: Cast) -> Words:
+    """The teacher teaches the pupil."""
+    Person.objects.filter(pk=cast.pupil.pk).update(class_name="3 Elm")
+    Teaching.objects.create(school=cast.school, person=cast.teacher, class_name="3 Elm")
+    return _people(cast)
+
+
+def _remote(cast: Cast) -> Words:
+    """A session of the teacher's at the pupil's machine."""
+    remote = actions.Remote("Suite 07", "Stuck at the quiz.", False, cast.pupil)
+    return {"pk": actions.begin_remote(remote=remote, by=cast.teacher, at=NOW).pk}
+
+
 def _alert(cast: Cast) -> Words:
     hands(cast)
     return {"pk": raised(cast, cast.pupil).pk}
@@ -108,6 +122,14 @@ POSTS = {
     "monitoring:look-up-finish": (
         Sent("head", f"{_LOOKS}{{pk}}/finish/", V.LOOK_UP_FINISHED, {"act": "finish"}, _reviewed),
     ),
+    "monitoring:remote-new": (
+        Sent("teacher", "/elmfield/remote/new/", V.REMOTE_BEGUN,
+             {**_TICKET, "machine": "Suite 07", "person": "{pupil}", "what": "view",
+              "reason": "Stuck at the quiz."}, _in_class),
+    ),
+    "monitoring:remote": (
+        Sent("teacher", "/elmfield/remote/{pk}/", V.REMOTE_ENDED, {"act": "end"}, _remote),
+    ),
     "monitoring:rota-new": (
         Sent("head", "/elmfield/rotas/new/", V.ROTA_PUBLISHED,
              {**_TICKET, "name": "Half-term", "first_on": "24/10/2026", "last_on": "25/10/2026",
@@ -133,6 +155,7 @@ POSTS = {
 }  # fmt: skip
 LOOKS = {
     "monitoring:alert": (Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_LOOKED_AT, {}, _alert),),
+    "monitoring:remote": (Sent("pupil", "/elmfield/remote/{pk}/", V.REMOTE_READ, {}, _remote),),
     "monitoring:my-notice": (
         Sent("teacher", "/elmfield/my-data/{pk}/", V.LOOK_UP_DELIVERED, {}, _ended),
     ),

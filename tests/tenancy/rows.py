@@ -54,6 +54,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "monitoring.alert": {"state": "new", "decided_by": None, "case": None},
     "monitoring.alertbudget": {"precision": 5},
     "monitoring.lookup": {"case": None, "data_until_at": NOW + dt.timedelta(days=1)},
+    "monitoring.remotesession": {"ended_at": None, "read_at": None},
     "monitoring.rota": {"days": "every"},
     "monitoring.usecheck": {"result": "nothing", "case": None},
     "policies.earlyreview": {"trigger": "issue"},

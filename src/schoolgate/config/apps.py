@@ -218,6 +218,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Sites of your own class, while a lesson goes on",
         ),
         menu.Entry(
+            "Screens that staff looked at",
+            route="monitoring:remotes",
+            order=74,
+            about="Who looked at which school computer from another place, and when",
+        ),
+        menu.Entry(
             "Watching our own channels",
             route="monitoring:rotas",
             order=74,

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.access import permissions as access
 from schoolgate.approvals import permissions as approvals
-from schoolgate.monitoring.models import Alert, LookUp, Rota, SupportTalk, UseCheck
+from schoolgate.monitoring.models import Alert, LookUp, RemoteSession, Rota, SupportTalk, UseCheck
 from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Kind
 from schoolgate.people import permissions as people
@@ -106,3 +106,25 @@ def may_watch(person: Person, rota: Rota, *, on: date) -> bool:
     """Tell whether somebody may be on a rota: staff of its school."""
     here = person.school_id == rota.school_id and person.kind in STAFF_KINDS
     return here and bool(people.roles_of(person, on=on))
+
+
+def may_see_screen(viewer: Person, person: Person, *, on: date) -> bool:
+    """Tell whether somebody may look at a person's screen: a pupil's; a colleague's only whoever
+    keeps the machines."""
+    return person.kind == "pupil" or may(viewer, Capability.REMOTE_STAFF, on=on)
+
+
+def remote_visible_to(viewer: Person | None, *, on: date) -> QuerySet[RemoteSession]:
+    """Return the remote sessions of the viewer's school, to those who use its machines and to
+    governors; machine, time and who looked."""
+    if viewer is None or not may(viewer, Capability.REMOTE_SEE, on=on):
+        return RemoteSession.objects.none()
+    return RemoteSession.objects.filter(school=viewer.school_id)
+
+
+def remote_told_to(viewer: Person | None, *, on: date) -> QuerySet[RemoteSession]:
+    """Return the remote sessions of which the viewer may know whose screen it was, and why."""
+    seen = remote_visible_to(viewer, on=on).select_related("school", "by", "person")
+    if may(viewer, Capability.REMOTE_OVERSEE, on=on):
+        return seen
+    return seen.filter(Q(by=viewer) | Q(person=viewer))

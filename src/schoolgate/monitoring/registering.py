@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolgate.monitoring.waiting import alerts, lookups, rotas
+from schoolgate.monitoring.waiting import alerts, lookups, remote, rotas
 from schoolgate.people import needs
 
 
@@ -10,4 +10,5 @@ def offer() -> None:
     """Let the Do list show alerts, look-ups and rotas."""
     needs.add("monitoring:alerts", alerts.needs)
     needs.add("monitoring:look-ups", lookups.needs)
+    needs.add("monitoring:remote", remote.needs)
     needs.add("monitoring:rotas", rotas.needs)

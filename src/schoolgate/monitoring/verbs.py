@@ -29,6 +29,9 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_READ = "monitoring:look-up:read"
     LOOK_UP_REFUSED = "monitoring:look-up:refused"
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
+    REMOTE_BEGUN = "monitoring:remote:begun"
+    REMOTE_ENDED = "monitoring:remote:ended"
+    REMOTE_READ = "monitoring:remote:read"
     REPORT_READ = "monitoring:report:read"
     ROTA_FILLED = "monitoring:rota:filled"
     ROTA_PUBLISHED = "monitoring:rota:published"
@@ -76,6 +79,9 @@ MEANINGS: Final = {
     V.LOOK_UP_READ: _meaning("looked: {0}, {query}, {rows} rows", _HEADS),
     V.LOOK_UP_REFUSED: _meaning("was refused: {0}, {query}", _HEADS),
     V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
+    V.REMOTE_BEGUN: _meaning("{what} {machine} from afar, screen of {whose}: {reason}", _ALERTS),
+    V.REMOTE_ENDED: _meaning("ended the remote session at {machine}", _ALERTS),
+    V.REMOTE_READ: _meaning("read that {machine} was seen from afar", _ALERTS),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
     V.ROTA_FILLED: _meaning("put {who} on {0}: {what}", _NUMBERS),
     V.ROTA_PUBLISHED: _meaning("published {0}, {first} to {last}", _NUMBERS),

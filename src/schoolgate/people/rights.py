@@ -101,6 +101,10 @@ class Capability(StrEnum):
     REFUSAL_SEE = "agreements:refusal:see"
     RELATIONSHIP_DECIDE = "access:relationship:decide"
     RELATIONSHIP_DECLARE = "access:relationship:declare"
+    REMOTE_BEGIN = "monitoring:remote:begin"
+    REMOTE_OVERSEE = "monitoring:remote:oversee"
+    REMOTE_SEE = "monitoring:remote:see"
+    REMOTE_STAFF = "monitoring:remote:staff"
     RIGHT_CHANGE = "access:right:change"
     RIGHT_SEE = "access:right:see"
     ROLE_APPOINT = "people:role:appoint"
@@ -234,6 +238,10 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.REFUSAL_SEE: frozenset({"headteacher"}),
     Capability.RELATIONSHIP_DECIDE: frozenset({"dsl", "headteacher"}),
     Capability.RELATIONSHIP_DECLARE: frozenset({"staff"}),
+    Capability.REMOTE_BEGIN: frozenset({"staff"}),
+    Capability.REMOTE_OVERSEE: frozenset({"dsl", "headteacher"}),
+    Capability.REMOTE_SEE: frozenset({"governor", "pupil", "staff"}),
+    Capability.REMOTE_STAFF: _TECHNICIANS,
     Capability.RIGHT_CHANGE: _TECHNICIANS,
     Capability.RIGHT_SEE: _OFFICE | _TECHNICIANS | {"dsl", "esafety_coordinator"},
     Capability.ROLE_APPOINT: frozenset({"chair", "headteacher"}),

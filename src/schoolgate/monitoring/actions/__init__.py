@@ -11,6 +11,12 @@ from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
 from schoolgate.monitoring.actions.looking import AT_ONCE, Seen, look
 from schoolgate.monitoring.actions.overseeing import escalate, note_report_read, set_budget
 from schoolgate.monitoring.actions.raising import MACHINE, raise_alert, read_on
+from schoolgate.monitoring.actions.remote import (
+    Remote,
+    begin_remote,
+    end_remote,
+    read_remote,
+)
 from schoolgate.monitoring.actions.rotas import Published, fill, looked, publish
 from schoolgate.monitoring.actions.storing import UnableToAct
 from schoolgate.monitoring.actions.supporting import FOLLOWS, Talk, record_talk
@@ -28,10 +34,11 @@ from schoolgate.monitoring.actions.telling import (
 from schoolgate.monitoring.placing import Found
 
 __all__ = [
-    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "Delay", "Found", "Looked", "Published",
-    "Request", "Seen", "Talk", "UnableToAct", "Watched", "ask", "ask_for_case", "check_use",
-    "deliver", "end", "end_what_is_over", "escalate", "fill", "finish", "look", "look_at",
-    "looked", "may_end", "may_review", "may_tell", "no_concern", "note_read",
-    "note_report_read", "publish", "put_off", "raise_alert", "read_on", "record_talk", "review",
-    "send_canary", "set_budget", "to_concern", "watch_class",
+    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "Delay", "Found", "Looked", "Published", "Remote",
+    "Request", "Seen", "Talk", "UnableToAct", "Watched", "ask", "ask_for_case", "begin_remote",
+    "check_use", "deliver", "end", "end_remote", "end_what_is_over", "escalate", "fill",
+    "finish", "look", "look_at", "looked", "may_end", "may_review", "may_tell", "no_concern",
+    "note_read", "note_report_read", "publish", "put_off", "raise_alert", "read_on",
+    "read_remote", "record_talk", "review", "send_canary", "set_budget", "to_concern",
+    "watch_class",
 ]  # fmt: skip

@@ -719,6 +719,77 @@ class Migration(migrations.Migration):
                 fields=("school", "rota", "on", "channel"), name="watch_look_once"
             ),
         ),
+        migrations.CreateModel(
+            name="RemoteSession",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("machine", models.CharField(max_length=80)),
+                ("is_control", models.BooleanField()),
+                ("reason", models.CharField(max_length=300)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-began_at", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "by", "ticket"), name="remote_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("machine", ""), _negated=True),
+                        ),
+                        name="remote_has_machine_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("ended_at__gte", models.F("began_at")),
+                            _connector="OR",
+                        ),
+                        name="remote_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_at", None), ("person__isnull", False), _connector="OR"
+                        ),
+                        name="remote_is_read_by_somebody",
+                    ),
+                ],
+            },
+        ),
         migrations.AddIndex(
             model_name="alert",
             index=models.Index(fields=["school", "state"], name="alert_state"),

@@ -11,10 +11,11 @@ from schoolgate.monitoring.models.alerts import (
 )
 from schoolgate.monitoring.models.checks import UseCheck
 from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
+from schoolgate.monitoring.models.remote import RemoteSession
 from schoolgate.monitoring.models.rotas import Rota, Watch, WatchLook
 from schoolgate.monitoring.models.support import SupportTalk
 
 __all__ = [
     "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "Reached",
-    "Rota", "SupportTalk", "UseCheck", "Watch", "WatchLook",
+    "RemoteSession", "Rota", "SupportTalk", "UseCheck", "Watch", "WatchLook",
 ]  # fmt: skip
