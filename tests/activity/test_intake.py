@@ -131,9 +131,19 @@ def test_a_computer_without_user_name_is_resolved_by_recorded_sessions_only(
 ) -> None:
     device, at = store.pseudonym("device", "10.1.0.7"), NOON + 250
     cara = store.pseudonym("person", "cara")
-    total, found = taken(store, OWN, tmp_path, sessions=[Session(device, cara, at, at + 1)])
+    store.sit([Session(device, cara, at, at + 1)])
+    total, found = taken(store, OWN.replace(" 407 ", " 403 "), tmp_path)
     assert [one.host for one in found if one.who == cara] == ["maps.example"]
     assert "no user name" not in total.aside
+
+
+def test_a_proxy_that_asks_who_it_is_is_no_visit_of_whoever_sits_there(
+    store: Store, tmp_path: Path
+) -> None:
+    device, at = store.pseudonym("device", "10.1.0.7"), NOON + 250
+    store.sit([Session(device, store.pseudonym("person", "cara"), at, at + 1)])
+    total, _ = taken(store, OWN, tmp_path)
+    assert total.aside["no user name"] == 1
 
 
 def test_where_sessions_disagree_nobody_is_named() -> None:

@@ -44,11 +44,12 @@ _PATHS: Final = ("-", "/", "?q=1", "/a%2520b/plan.pdf?v=2", "/search?q=how+old%3
 
 
 class Case(NamedTuple):
-    """Lines, how a school takes them, and in batches of how many bytes."""
+    """Lines, how a school takes them, in batches of how many bytes; and who sat where."""
 
     text: str
     rules: Rules = Rules()
     size: int = 1 << 20
+    sat: tuple[Session, ...] = ()
 
 
 def _own(seed: int, count: int, begins: int = NOON) -> str:
@@ -100,14 +101,14 @@ def _native(seed: int, count: int) -> str:
 def _cases(store: Store) -> Iterator[tuple[str, Case]]:
     device, who = store.pseudonym("device", "10.1.0.7"), store.pseudonym("person", "somebody")
     hidden = Rules(hidden=("helpline.example", "tell.elmfield.example"))
-    at_desk = Rules(sessions=(Session(device, who, NOON, NOON + 60_000),))
+    at_desk = (Session(device, who, NOON, NOON + 60_000),)
     of_school = Rules(known=lambda name: Known("class" if name == "ann" else "person", name[:1]),
                       network=lambda address: address[:4])  # fmt: skip
     midnight = ends(day_of(NOON)) - 20_000
     yield "own", Case(OWN + _own(1, 200), hidden)
     yield "small batches", Case(_own(2, 200), Rules(), 1500)
     yield "digests", Case(_own(3, 120), Rules(keeps_paths=False))
-    yield "sessions", Case(_own(4, 150), at_desk, 9000)
+    yield "sessions", Case(_own(4, 150), Rules(), 9000, at_desk)
     yield "of the school", Case(_own(5, 120), of_school, 4000)
     yield "over midnight", Case(_own(6, 150, midnight), hidden)
     yield "years apart", Case(_own(7, 20) + _own(8, 20, NOON + 400 * 86_400_000), Rules(), 3000)
@@ -120,6 +121,7 @@ def _cases(store: Store) -> Iterator[tuple[str, Case]]:
 
 def _taken(folder: Path, case: Case) -> Iterator[list[str]]:
     store = Store(folder / "store", school="elmfield", key=bytes(32))
+    store.sit(case.sat)
     log = folder / "access.log"
     log.write_text(case.text)
     first = case.text.encode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from schoolgate.monitoring import actions
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.verbs import MonitoringVerb as V
+from schoolgate.monitoring.verbs import PublishingVerb
+from schoolgate.people.models import Person, Teaching
 from tests.cast import NOW, Cast
 from tests.monitoring.mailing import TEACHER, logged, under, with_addresses
 from tests.monitoring.working import (
@@ -21,6 +23,10 @@ _LOOKS = "/elmfield/look-ups/"
 _TICKET = {"ticket": "6f8b8f0e-0000-4000-8000-000000000014"}
 _DAYS: dict[str, str | list[str]] = {"first": "13/10/2026", "last": "14/10/2026", "scopes": ["web"],
          "from_at": "14/10/2026 10:30", "until_at": "15/10/2026 10:30"}  # fmt: skip
+
+_USE: dict[str, str | list[str]] = {f"{area}_{field}": said
+        for area in ("network", "platform", "remote", "email")
+        for field, said in (("result", "nothing"), ("words", ""), ("person", ""))}  # fmt: skip
 
 
 def _people(cast: Cast) -> Words:
@@ -49,6 +55,28 @@ def _reviewed(cast: Cast) -> Words:
     actions.note_read(look_up=row, by=cast.teacher, at=NOW)
     actions.review(look_up=again(row), words="Fine.", by=cast.governor, at=NOW)
     return words
+
+
+def _rota(cast: Cast) -> Words:
+    """A rota of today, which the teacher has."""
+    day = NOW.date()
+    made = actions.publish(rota=actions.Published("Today", day, day, ("School page",)),
+                           by=cast.head, at=NOW)  # fmt: skip
+    actions.fill(rota=made, slots=made.slots, person=cast.teacher, by=cast.head, at=NOW)
+    return {**_people(cast), "pk": made.pk}
+
+
+def _in_class(cast: Cast) -> Words:
+    """The teacher teaches the pupil."""
+    Person.objects.filter(pk=cast.pupil.pk).update(class_name="3 Elm")
+    Teaching.objects.create(school=cast.school, person=cast.teacher, class_name="3 Elm")
+    return _people(cast)
+
+
+def _remote(cast: Cast) -> Words:
+    """A session of the teacher's at the pupil's machine."""
+    remote = actions.Remote("Suite 07", "Stuck at the quiz.", False, cast.pupil)
+    return {"pk": actions.begin_remote(remote=remote, by=cast.teacher, at=NOW).pk}
 
 
 def _alert(cast: Cast) -> Words:
@@ -108,6 +136,31 @@ POSTS = {
     "monitoring:look-up-finish": (
         Sent("head", f"{_LOOKS}{{pk}}/finish/", V.LOOK_UP_FINISHED, {"act": "finish"}, _reviewed),
     ),
+    "monitoring:remote-new": (
+        Sent("teacher", "/elmfield/remote/new/", V.REMOTE_BEGUN,
+             {**_TICKET, "machine": "Suite 07", "person": "{pupil}", "what": "view",
+              "reason": "Stuck at the quiz."}, _in_class),
+    ),
+    "monitoring:remote": (
+        Sent("teacher", "/elmfield/remote/{pk}/", V.REMOTE_ENDED, {"act": "end"}, _remote),
+    ),
+    "monitoring:rota-new": (
+        Sent("head", "/elmfield/rotas/new/", V.ROTA_PUBLISHED,
+             {**_TICKET, "name": "Half-term", "first_on": "24/10/2026", "last_on": "25/10/2026",
+              "days": "every", "channels": "School page"}),
+    ),
+    "monitoring:rota-fill": (
+        Sent("head", "/elmfield/rotas/{pk}/fill/", V.ROTA_FILLED,
+             {"slots": ["0"], "person": "{teacher}"}, _rota),
+    ),
+    "monitoring:rota-looked": (
+        Sent("teacher", "/elmfield/rotas/{pk}/looked/", PublishingVerb.COMMENTS_CHECKED,
+             {"slots": ["0"]}, _rota),
+    ),
+    "monitoring:use-check-new": (
+        Sent("technician", "/elmfield/use/new/", V.USE_CHECKED,
+             {**_TICKET, "on": "14/10/2026", **_USE}, _people),
+    ),
     "monitoring:talk-new": (
         Sent("head", "/elmfield/support/new/", V.SUPPORT_RECORDED,
              {**_TICKET, "person": "{dsl}", "held_on": "14/10/2026", "follows": "again",
@@ -120,6 +173,7 @@ LOOKS = {
     ),
     "monitoring:mail-use": (Sent("head", "/elmfield/mail-use/", V.MAIL_USE_READ, {}, _mailed),),
     "monitoring:alert": (Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_LOOKED_AT, {}, _alert),),
+    "monitoring:remote": (Sent("pupil", "/elmfield/remote/{pk}/", V.REMOTE_READ, {}, _remote),),
     "monitoring:my-notice": (
         Sent("teacher", "/elmfield/my-data/{pk}/", V.LOOK_UP_DELIVERED, {}, _ended),
     ),

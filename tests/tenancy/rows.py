@@ -62,6 +62,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "monitoring.alertbudget": {"precision": 5},
     "monitoring.mailallowance": {"messages": 5, "minutes": 2, "refused": 0},
     "monitoring.lookup": {"case": None, "data_until_at": NOW + dt.timedelta(days=1)},
+    "monitoring.remotesession": {"ended_at": None, "read_at": None},
+    "monitoring.rota": {"days": "every"},
+    "monitoring.usecheck": {"result": "nothing", "case": None},
     "policies.earlyreview": {"trigger": "issue"},
     "policies.reason": {"what": "departure"},
     "policies.schooltimes": {"hours": "{}"},
@@ -126,6 +129,7 @@ SECOND: dict[str, Callable[[models.Model], dict[str, Any]]] = {
         "case": _case(first),
     },
     "monitoring.lookup": lambda first: {"kind": "pupil", "approval": None, "case": _case(first)},
+    "monitoring.usecheck": lambda first: {"result": "misuse", "case": _case(first)},
     "evidence.folder": lambda _: {"keeper": "nobody:knows:2"},
     "evidence.hold": lambda first: {"ended_by": _another(first), "until_at": NOW},
 }

@@ -10,6 +10,8 @@ from typing import Final
 STAFF_IDLE: Final = timedelta(minutes=60)
 SHARED_IDLE: Final = timedelta(minutes=15)
 LONGEST_SESSION: Final = timedelta(hours=12)
+# Ours: between two things done so far apart, somebody else may have sat there.
+STILL_THERE: Final = timedelta(minutes=5)
 # NCSC, password administration for system owners: length, a deny list, no expiry.
 NCSC_LENGTH: Final = 12
 MOST_GUESSES: Final = 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from allauth.account.adapter import get_adapter
@@ -21,6 +21,7 @@ _SEEN: Final = "seen"
 _BEGUN: Final = "begun"
 _ROLES: Final = "roles"
 _USE: Final = "use"
+_WHERE: Final = "where"
 _ELSEWHERE: Final = "two-steps-elsewhere"
 DEMONSTRATION: Final = "demonstration"
 _FRESH: Final = 300  # seconds
@@ -40,6 +41,7 @@ def begin(
     if not request.session.get(DEMONSTRATION):
         machine = throttling.digest("machine", throttling.machine(request))
         request.session[_USE] = actions.begin_use(account=account, machine=machine, at=at)
+        _sits(request, account, at)
 
 
 def end(request: HttpRequest, at: datetime) -> None:
@@ -69,10 +71,25 @@ def why_over(request: HttpRequest, account: Account, at: datetime) -> str:
 
 def touch(request: HttpRequest, account: Account, at: datetime) -> None:
     """Note that something was done, once a minute at most: a session is not stored every time."""
-    if at.timestamp() - float(request.session.get(_SEEN, 0)) >= _STEP:
+    before = float(request.session.get(_SEEN, 0))
+    if at.timestamp() - before >= _STEP:
         request.session[_SEEN] = at.timestamp()
         if use := request.session.get(_USE):
             actions.go_on(use=use, account=account, at=at)
+            _sits(request, account, at, before)
+
+
+def _sits(request: HttpRequest, account: Account, at: datetime, before: float = 0) -> None:
+    """Note at which address an account is used, until now: since the last pause or other address.
+
+    What others did at the computer in a pause is not theirs. `before` is when it was last used.
+    """
+    address = str(get_adapter().get_client_ip(request))
+    where, since = request.session.get(_WHERE, ["", 0.0])
+    if where != address or at.timestamp() - before > rules.STILL_THERE.total_seconds():
+        since = at.timestamp()
+        request.session[_WHERE] = [address, since]
+    actions.sit(account=account, address=address, since=datetime.fromtimestamp(since, UTC), at=at)
 
 
 def _is_shared(account: Account) -> bool:

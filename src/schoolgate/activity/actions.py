@@ -108,6 +108,7 @@ def forget(*, school: School, by: System, at: datetime) -> list[Dropped]:
             store.keeper.told(TABLES[kind])
         gone += dropped
     store.keeper.forget(min(kept.values()))
+    store.keeper.forget_sessions(kept["web"])
     return gone
 
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
-from schoolgate.activity import actions
+from schoolgate.activity import actions, sitting
 from schoolgate.activity.intake.formats import BY_NAME, UnableToTell
+from schoolgate.activity.intake.session_files import UnableToRead
 from schoolgate.activity.intake.taking import Taken
 from schoolgate.activity.opening import store_of
 from schoolgate.people import queries
@@ -35,6 +36,11 @@ _AFTER: Final = """\
   ./sg activity follow /var/log/squid/schoolgate.log --school elmfield
   ./sg activity status --school elmfield
   ./sg activity paths --school elmfield digests
+  ./sg activity sessions logons.csv --school elmfield
+
+A file of sessions is CSV with the columns address, user, from and until, or JSON with these words;
+times are London's, such as 2026-11-20T09:05. It says who sat at a computer whose lines have no
+user name. Where it says two people at once, nobody is named.
 
 Exit code: 0 done; 1 done, but lines were set aside; 2 nothing was done.
 """
@@ -59,10 +65,13 @@ def parser(prog: str = "./sg activity") -> argparse.ArgumentParser:
     paths = commands.add_parser("paths", help="keep whole addresses, or hosts with digests")
     paths.add_argument("kept", choices=["kept", "digests"])
     paths.set_defaults(run=_paths)
-    for one in (take, follow):
+    sessions = commands.add_parser("sessions", help="take in who sat at which address, and when")
+    sessions.set_defaults(run=_sessions)
+    for one in (take, follow, sessions):
         one.add_argument("file", type=Path, metavar="FILE")
+    for one in (take, follow):
         one.add_argument("--format", default="auto", choices=["auto", *BY_NAME])
-    for one in (take, follow, status, paths):
+    for one in (take, follow, status, paths, sessions):
         one.add_argument("--school", required=True, metavar="SCHOOL", help="its short name")
     return top
 
@@ -73,7 +82,7 @@ def main(words: list[str]) -> int:
     run: Callable[[argparse.Namespace], int] = said.run
     try:
         return run(said)
-    except (NoSuchSchool, UnableToTell) as error:
+    except (NoSuchSchool, UnableToRead, UnableToTell) as error:
         sys.stderr.write(f"{error}\n")
     except FileNotFoundError as error:
         sys.stderr.write(f"There is no file {error.filename}.\n")
@@ -125,6 +134,14 @@ def _paths(said: argparse.Namespace) -> int:
     actions.set_paths(school=_school(said.school), keeps=said.kept == "kept", by=_operator(),
                       at=timezone.now())  # fmt: skip
     return _status(said)
+
+
+def _sessions(said: argparse.Namespace) -> int:
+    taken = sitting.take(school=_school(said.school), path=said.file, by=_operator(),
+                         at=timezone.now())  # fmt: skip
+    left_out = "".join(f"Left out, {why}: {count:,}.\n" for why, count in taken.aside.items())
+    sys.stdout.write(f"Sessions: {len(taken.sessions):,}.\n{left_out}")
+    return 1 if taken.aside else 0
 
 
 def told(taken: Taken) -> str:

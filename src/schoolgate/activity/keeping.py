@@ -161,6 +161,12 @@ class Keeper:
         with self._kept.reading() as one:
             one.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def forget_sessions(self, before: date) -> int:
+        """Forget who sat where until a day began; return how many sessions that were."""
+        with self._kept.writing() as one:
+            gone = one.execute("DELETE FROM session WHERE until <= ?", (days.starts(before),))
+            return gone.rowcount
+
     def _tidy(self, now: int) -> None:
         """Remove what was replaced a minute ago, and what a killed program left behind."""
         with self._kept.reading() as one:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 from schoolgate.activity import manifest
 from schoolgate.activity.events import TABLES, WHOSE, Event, WebEvent
+from schoolgate.activity.intake.sessions import Session, certain
 from schoolgate.activity.keeping import Dropped, Keeper
 from schoolgate.activity.manifest import Hold, Manifest, SetAside
 from schoolgate.activity.pseudonyms import Pseudonyms, as_kind
@@ -135,6 +136,33 @@ class Store:
         if found is None:
             return ""
         return self.pseudonyms.unseal(bytes(found[0]), place=f"name:{pseudonym}").decode()
+
+    # Who sat where
+
+    def sit(self, sessions: Iterable[Session]) -> None:
+        """Note who sat where; what is told again and ends later is one session."""
+        with self.kept.writing() as one:
+            one.executemany(
+                "INSERT INTO session VALUES (?, ?, ?, ?) ON CONFLICT (device, who, since)"
+                " DO UPDATE SET until = max(until, excluded.until)", list(sessions),
+            )  # fmt: skip
+
+    def has_sessions(self) -> bool:
+        """Tell whether it is known of any device who sat there."""
+        with self.kept.reading() as one:
+            return one.execute("SELECT 1 FROM session LIMIT 1").fetchone() is not None
+
+    def sat(self, devices: Collection[str]) -> list[Session]:
+        """Return every session at these devices."""
+        said = f"SELECT * FROM session WHERE device IN ({', '.join('?' * len(devices))})"
+        with self.kept.reading() as one:
+            return [Session._make(row) for row in one.execute(said, [*devices])]
+
+    def sitting(self, device: str, at: int) -> str:
+        """Return the pseudonym of the one person who sat at a device at an instant (ms); "" where
+        nobody is known, or more than one."""
+        found = [one.who for one in certain(self.sat([device])) if one.since <= at < one.until]
+        return found[0] if found else ""
 
     # Reading
 

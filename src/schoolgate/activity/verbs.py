@@ -16,6 +16,7 @@ class ActivityVerb(StrEnum):
     PATHS_SET = "activity:paths:set"
     REPORT_EXPORTED = "activity:report:exported"
     REPORT_SENT = "activity:report:sent"
+    SESSIONS_TAKEN = "activity:sessions:taken"
 
 
 _KEEPERS: Final = frozenset({
@@ -43,5 +44,9 @@ MEANINGS: Final = {
     ),
     ActivityVerb.REPORT_SENT: Meaning(
         _plain("sent {0} for {first} to {last}, to {roles}"), _READERS
+    ),
+    ActivityVerb.SESSIONS_TAKEN: Meaning(
+        _plain("noted {sessions} sessions of who sat at which computer; {aside} were left out"),
+        _KEEPERS,
     ),
 }

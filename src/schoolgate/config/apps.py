@@ -230,6 +230,30 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Alerts in numbers, each rule’s record, the daily test",
         ),
         menu.Entry(
+            "My class online now",
+            route="monitoring:class",
+            order=72,
+            about="Sites of your own class, while a lesson goes on",
+        ),
+        menu.Entry(
+            "Screens that staff looked at",
+            route="monitoring:remotes",
+            order=74,
+            about="Who looked at which school computer from another place, and when",
+        ),
+        menu.Entry(
+            "Watching our own channels",
+            route="monitoring:rotas",
+            order=74,
+            about="Who looks at the school’s pages at weekends and in holidays",
+        ),
+        menu.Entry(
+            "How things are used",
+            route="monitoring:use-checks",
+            order=74,
+            about="The regular look at network, platform, remote access and e-mail",
+        ),
+        menu.Entry(
             "Support for whoever looks",
             route="monitoring:talks",
             order=74,

@@ -15,7 +15,13 @@ class Monitoring(AppConfig):
 
     def ready(self) -> None:
         from schoolgate.monitoring import registering
-        from schoolgate.monitoring.verbs import MEANINGS, MonitoringVerb
+        from schoolgate.monitoring.verbs import (
+            MEANINGS,
+            PUBLISHING_MEANINGS,
+            MonitoringVerb,
+            PublishingVerb,
+        )
 
         verbs.register("monitoring", MonitoringVerb, MEANINGS)
+        verbs.register("publishing", PublishingVerb, PUBLISHING_MEANINGS)
         registering.offer()

@@ -12,13 +12,14 @@ from django.db.models import Q, QuerySet
 
 from schoolgate.access import permissions as access
 from schoolgate.approvals import permissions as approvals
-from schoolgate.monitoring.models import Alert, LookUp, SupportTalk
+from schoolgate.monitoring.models import Alert, LookUp, RemoteSession, Rota, SupportTalk, UseCheck
 from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Kind
 from schoolgate.people import permissions as people
 from schoolgate.people import queries as roles
-from schoolgate.people.models import Person, School
+from schoolgate.people.models import Person, School, Teaching
 from schoolgate.people.rights import Capability
+from schoolgate.people.rules import STAFF_KINDS
 
 may = access.may
 
@@ -86,3 +87,53 @@ def talks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[SupportTalk
     if may(viewer, Capability.SUPPORT_SEE, on=on):
         return here
     return here.filter(Q(person=viewer) | Q(by=viewer))
+
+
+def use_checks_visible_to(viewer: Person | None, *, on: date) -> QuerySet[UseCheck]:
+    """Return the reviews of how things are used: to whoever makes them, and who answers for it."""
+    if viewer is None or not may(viewer, Capability.USE_CHECK_SEE, on=on):
+        return UseCheck.objects.none()
+    return UseCheck.objects.filter(school=viewer.school_id)
+
+
+def classes_of(viewer: Person | None) -> list[str]:
+    """Return the classes that somebody teaches: those that they see online, in lessons."""
+    if viewer is None or viewer.kind not in STAFF_KINDS:
+        return []
+    theirs = Teaching.objects.filter(person=viewer, school=viewer.school_id)
+    return list(theirs.order_by("class_name").values_list("class_name", flat=True))
+
+
+def rotas_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Rota]:
+    """Return the rotas of the viewer's school, to staff and governors."""
+    if viewer is None or not may(viewer, Capability.ROTA_SEE, on=on):
+        return Rota.objects.none()
+    return Rota.objects.filter(school=viewer.school_id)
+
+
+def may_watch(person: Person, rota: Rota, *, on: date) -> bool:
+    """Tell whether somebody may be on a rota: staff of its school."""
+    here = person.school_id == rota.school_id and person.kind in STAFF_KINDS
+    return here and bool(people.roles_of(person, on=on))
+
+
+def may_see_screen(viewer: Person, person: Person, *, on: date) -> bool:
+    """Tell whether somebody may look at a person's screen: a pupil's; a colleague's only whoever
+    keeps the machines."""
+    return person.kind == "pupil" or may(viewer, Capability.REMOTE_STAFF, on=on)
+
+
+def remote_visible_to(viewer: Person | None, *, on: date) -> QuerySet[RemoteSession]:
+    """Return the remote sessions of the viewer's school, to those who use its machines and to
+    governors; machine, time and who looked."""
+    if viewer is None or not may(viewer, Capability.REMOTE_SEE, on=on):
+        return RemoteSession.objects.none()
+    return RemoteSession.objects.filter(school=viewer.school_id)
+
+
+def remote_told_to(viewer: Person | None, *, on: date) -> QuerySet[RemoteSession]:
+    """Return the remote sessions of which the viewer may know whose screen it was, and why."""
+    seen = remote_visible_to(viewer, on=on).select_related("school", "by", "person")
+    if may(viewer, Capability.REMOTE_OVERSEE, on=on):
+        return seen
+    return seen.filter(Q(by=viewer) | Q(person=viewer))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from schoolgate.monitoring import demonstration
-from schoolgate.monitoring.waiting import alerts, lookups
+from schoolgate.monitoring.waiting import alerts, lookups, remote, rotas
 from schoolgate.people import needs
 from schoolgate.people.actions import also_show
 
 
 def offer() -> None:
-    """Let the Do list show alerts and look-ups, and the demonstration have some."""
+    """Let the Do list show alerts, look-ups and rotas, and the demonstration have some."""
     needs.add("monitoring:alerts", alerts.needs)
     needs.add("monitoring:look-ups", lookups.needs)
+    needs.add("monitoring:remote", remote.needs)
+    needs.add("monitoring:rotas", rotas.needs)
     also_show("monitoring", demonstration.show)

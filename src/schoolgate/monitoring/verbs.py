@@ -19,6 +19,7 @@ class MonitoringVerb(StrEnum):
     BUDGET_SET = "monitoring:budget:set"
     CANARY_SEEN = "monitoring:canary:seen"
     CANARY_SENT = "monitoring:canary:sent"
+    CLASS_WATCHED = "monitoring:class:watched"
     LOOK_UP_ASKED = "monitoring:look-up:asked"
     LOOK_UP_DELAYED = "monitoring:look-up:delayed"
     LOOK_UP_DELIVERED = "monitoring:look-up:delivered"
@@ -32,8 +33,20 @@ class MonitoringVerb(StrEnum):
     MAIL_TEXT_JUDGED = "monitoring:mail-text:judged"
     MAIL_USE_READ = "monitoring:mail-use:read"
     PRIVATE_MAIL_READ = "monitoring:private-mail:read"
+    REMOTE_BEGUN = "monitoring:remote:begun"
+    REMOTE_ENDED = "monitoring:remote:ended"
+    REMOTE_READ = "monitoring:remote:read"
     REPORT_READ = "monitoring:report:read"
+    ROTA_FILLED = "monitoring:rota:filled"
+    ROTA_PUBLISHED = "monitoring:rota:published"
     SUPPORT_RECORDED = "monitoring:support:recorded"
+    USE_CHECKED = "monitoring:use:checked"
+
+
+class PublishingVerb(StrEnum):
+    """What is done about the school's own channels here; the duty names it so."""
+
+    COMMENTS_CHECKED = "publishing:comments:checked"
 
 
 _HEADS: Final = frozenset({"auditor", "headteacher"})
@@ -62,6 +75,9 @@ MEANINGS: Final = {
     ),
     V.CANARY_SEEN: _meaning("read {0}: {minutes} minutes after the event", _NUMBERS),
     V.CANARY_SENT: _meaning("put {0} into the log", _NUMBERS),
+    V.CLASS_WATCHED: _meaning(
+        "looked at class {class} online in a lesson, since {since}: {sites}", _ALERTS
+    ),
     V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),
     V.LOOK_UP_DELAYED: _meaning("put off telling about {0} until {until}", _HEADS),
     V.LOOK_UP_DELIVERED: _meaning("told, or was told, of {0}: {means}", _HEADS),
@@ -86,6 +102,18 @@ MEANINGS: Final = {
     V.PRIVATE_MAIL_READ: _meaning(
         "read how much private mail {people} employees sent beyond what is allowed, {form}", _HEADS
     ),
+    V.REMOTE_BEGUN: _meaning("{what} {machine} from afar, screen of {whose}: {reason}", _ALERTS),
+    V.REMOTE_ENDED: _meaning("ended the remote session at {machine}", _ALERTS),
+    V.REMOTE_READ: _meaning("read that {machine} was seen from afar", _ALERTS),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
+    V.ROTA_FILLED: _meaning("put {who} on {0}: {what}", _NUMBERS),
+    V.ROTA_PUBLISHED: _meaning("published {0}, {first} to {last}", _NUMBERS),
     V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
+    V.USE_CHECKED: _meaning(
+        "looked at how things are used ({areas}); found: {found}",
+        _NUMBERS | {"it_technician", "network_manager"},
+    ),
+}
+PUBLISHING_MEANINGS: Final = {
+    PublishingVerb.COMMENTS_CHECKED: _meaning("looked at {what}", _NUMBERS),
 }

@@ -41,6 +41,7 @@ class Capability(StrEnum):
     CHECKLIST_SEE = "access:checklist:see"
     CHECK_RECORD = "access:check:record"
     CLASS_SIGN = "agreements:class:sign"
+    CLASS_WATCH = "monitoring:class:watch"
     CREDENTIAL_KEEP = "access:credential:keep"
     CREDENTIAL_SEE = "access:credential:see"
     DUTY_KEEP = "duties:duty:keep"
@@ -102,12 +103,18 @@ class Capability(StrEnum):
     REFUSAL_SEE = "agreements:refusal:see"
     RELATIONSHIP_DECIDE = "access:relationship:decide"
     RELATIONSHIP_DECLARE = "access:relationship:declare"
+    REMOTE_BEGIN = "monitoring:remote:begin"
+    REMOTE_OVERSEE = "monitoring:remote:oversee"
+    REMOTE_SEE = "monitoring:remote:see"
+    REMOTE_STAFF = "monitoring:remote:staff"
     RIGHT_CHANGE = "access:right:change"
     RIGHT_SEE = "access:right:see"
     ROLE_APPOINT = "people:role:appoint"
     ROLE_SEE = "people:role:see"
     ROSTER_IMPORT = "people:roster:import"
     ROUTE_REPORT = "access:route:report"
+    ROTA_KEEP = "monitoring:rota:keep"
+    ROTA_SEE = "monitoring:rota:see"
     SOURCE_KEEP = "gateways:source:keep"
     SOURCE_SEE = "gateways:source:see"
     STATEMENT_APPROVE = "concerns:statement:approve"
@@ -119,6 +126,8 @@ class Capability(StrEnum):
     TERM_REPORT_SEE = "concerns:term-report:see"
     USAGE_SEE = "activity:usage:see"
     USE_ALLOW = "agreements:use:allow"
+    USE_CHECK = "monitoring:use:check"
+    USE_CHECK_SEE = "monitoring:use:see"
     WRONG_CATEGORY_ANSWER = "filtering:category:answer"
     WRONG_CATEGORY_SEE = "filtering:category:see"
 
@@ -157,6 +166,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.CHECKLIST_SEE: _OFFICE | _TECHNICIANS | {"deputy_headteacher", "dsl"},
     Capability.CHECK_RECORD: _TECHNICIANS | {"esafety_coordinator", "headteacher"},
     Capability.CLASS_SIGN: frozenset({"staff"}),
+    Capability.CLASS_WATCH: frozenset({"staff"}),  # of the classes that one teaches
     Capability.CREDENTIAL_KEEP: _TECHNICIANS,
     Capability.CREDENTIAL_SEE: _TECHNICIANS | {"headteacher"},
     Capability.DUTY_KEEP: frozenset({"deputy_headteacher", "esafety_coordinator", "headteacher"}),
@@ -232,12 +242,18 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.REFUSAL_SEE: frozenset({"headteacher"}),
     Capability.RELATIONSHIP_DECIDE: frozenset({"dsl", "headteacher"}),
     Capability.RELATIONSHIP_DECLARE: frozenset({"staff"}),
+    Capability.REMOTE_BEGIN: frozenset({"staff"}),
+    Capability.REMOTE_OVERSEE: frozenset({"dsl", "headteacher"}),
+    Capability.REMOTE_SEE: frozenset({"governor", "pupil", "staff"}),
+    Capability.REMOTE_STAFF: _TECHNICIANS,
     Capability.RIGHT_CHANGE: _TECHNICIANS,
     Capability.RIGHT_SEE: _OFFICE | _TECHNICIANS | {"dsl", "esafety_coordinator"},
     Capability.ROLE_APPOINT: frozenset({"chair", "headteacher"}),
     Capability.ROLE_SEE: frozenset({"governor", "parent", "pupil", "staff"}),
     Capability.ROSTER_IMPORT: _OFFICE | _TECHNICIANS,
     Capability.ROUTE_REPORT: frozenset({"governor", "staff"}),
+    Capability.ROTA_KEEP: frozenset({"deputy_headteacher", "esafety_coordinator", "headteacher"}),
+    Capability.ROTA_SEE: frozenset({"governor", "staff"}),
     Capability.SOURCE_KEEP: _TECHNICIANS,
     Capability.SOURCE_SEE: _TECHNICIANS
     | {"chair", "dsl", "esafety_coordinator", "governor", "headteacher"},
@@ -252,6 +268,9 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     | _TECHNICIANS
     | {"auditor", "dsl", "esafety_coordinator", "governor", "inclusion_leader"},
     Capability.USE_ALLOW: _OFFICE | _TECHNICIANS,
+    Capability.USE_CHECK: _TECHNICIANS,
+    Capability.USE_CHECK_SEE: _TECHNICIANS
+    | {"chair", "dsl", "esafety_coordinator", "governor", "headteacher"},
     Capability.WRONG_CATEGORY_ANSWER: _TECHNICIANS | {"computing_lead", "esafety_coordinator"},
     Capability.WRONG_CATEGORY_SEE: frozenset({"chair", "governor", "staff"}),
 }

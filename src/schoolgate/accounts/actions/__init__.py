@@ -39,6 +39,7 @@ from schoolgate.accounts.actions.uses import (
     forget_old_uses,
     go_on,
     settle_machines,
+    sit,
 )
 
 __all__ = [
@@ -73,4 +74,5 @@ __all__ = [
     "send_link",
     "set_prompt",
     "settle_machines",
+    "sit",
 ]

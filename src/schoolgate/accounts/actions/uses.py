@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.accounts import rules
 from schoolgate.accounts.models import Account, TwoMachines, Use
 from schoolgate.accounts.verbs import AccountsVerb
+from schoolgate.activity import sitting
 from schoolgate.people.actions import require
 from schoolgate.people.models import Person
 from schoolgate.people.rights import Capability
@@ -37,6 +38,16 @@ def go_on(*, use: int, account: Account, at: datetime) -> None:
     with transaction.atomic():
         if Use.objects.filter(pk=use, ended_at=None).update(seen_at=at):
             _look(account, at)
+
+
+def sit(*, account: Account, address: str, since: datetime, at: datetime) -> None:
+    """Tell the activity log at which address an account was used, since when and until now; once
+    this is stored."""
+    school, kind = account.school, "class" if account.is_shared else "person"
+    transaction.on_commit(
+        lambda: sitting.used(school=school, address=address, user=account.username, kind=kind,
+                             since=since, until=at)
+    )  # fmt: skip
 
 
 def end_use(*, use: int, at: datetime) -> None:

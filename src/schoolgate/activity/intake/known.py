@@ -4,13 +4,14 @@ clients with their pseudonyms, and what the filter said. A batch is read once wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from duckdb import DuckDBPyConnection
 
 from schoolgate.activity.intake import sessions
+from schoolgate.activity.intake.sessions import Session
 from schoolgate.activity.intake.statements import PARTS, listed
 
 _MOST: Final = 10_000  # texts of the filter that are kept; others are taken apart line by line
@@ -68,7 +69,7 @@ class Names:
     def __init__(
         self, engine: DuckDBPyConnection, *, pseudonym: Callable[[str, str], str],
         known: Callable[[str], Known], network: Callable[[str], str],
-        spans: Sequence[sessions.Session],
+        sat: Callable[[Collection[str]], list[Session]],
     ) -> None:  # fmt: skip
         self._pseudonym = pseudonym
         self._known = known
@@ -77,7 +78,12 @@ class Names:
         self._clients = Table(engine, "clients", ("device", "network"))
         self._told = Table(engine, "told", ("refused", *PARTS))
         self._of: dict[str, str] = {}
-        _remember(engine, spans)
+        self._engine = engine
+        self._sat = sat
+        engine.execute(
+            "CREATE OR REPLACE TEMP TABLE sessions"
+            " (device VARCHAR, who VARCHAR, since BIGINT, until BIGINT)"
+        )
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -107,16 +113,18 @@ class Names:
         whole = [(raw, parts) for raw, parts in new if raw is not None][:room]
         self._told.add(dict(whole), [parts for _, parts in new])
 
+    def seat(self, clients: Iterable[str], *, since: int, until: int) -> None:
+        """Say who sat at these clients from `since` to before `until` (ms), as far as the log's
+        own sessions know."""
+        self._engine.execute("DELETE FROM sessions")
+        devices = sorted({self._clients.rows[raw][0] for raw in clients} - {""})
+        spans = sessions.spread(self._sat(devices), devices, since=since, until=until)
+        if spans:
+            columns = [[*column] for column in zip(*spans, strict=True)]
+            self._engine.execute(
+                "INSERT INTO sessions SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns
+            )
+
     def of(self, pseudonyms: Iterable[str]) -> dict[str, str]:
         """Return the names behind pseudonyms, of those that lines named."""
         return {one: self._of[one] for one in pseudonyms if one in self._of}
-
-
-def _remember(engine: DuckDBPyConnection, spans: Sequence[sessions.Session]) -> None:
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE sessions"
-        " (device VARCHAR, who VARCHAR, since BIGINT, until BIGINT)"
-    )
-    certain = sessions.certain(spans)
-    if certain:
-        engine.executemany("INSERT INTO sessions VALUES (?, ?, ?, ?)", certain)

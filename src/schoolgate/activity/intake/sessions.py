@@ -5,7 +5,7 @@ Where records disagree about an instant nobody is named: unknown is unknown, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +25,33 @@ def certain(sessions: Iterable[Session]) -> list[Session]:
     for one in sessions:
         by_device.setdefault(one.device, []).append(one)
     return [span for device, of in sorted(by_device.items()) for span in _of_device(device, of)]
+
+
+def spread(
+    sessions: Iterable[Session], devices: Iterable[str], *, since: int, until: int
+) -> list[Session]:
+    """Return who sat at these devices from `since` to before `until`; between, nobody is known and
+    `who` is "". A device of which no session is known has none here either."""
+    sure: dict[str, list[Session]] = {}
+    listed = list(sessions)
+    for one in certain(listed):
+        sure.setdefault(one.device, []).append(one)
+    known = {one.device for one in listed}
+    return [span for device in devices if device in known
+            for span in _filled(device, sure.get(device, []), since, until)]  # fmt: skip
+
+
+def _filled(device: str, sure: list[Session], since: int, until: int) -> Iterator[Session]:
+    upto = since
+    for one in sure:
+        if one.until <= upto or one.since >= until:
+            continue
+        if one.since > upto:
+            yield Session(device, "", upto, one.since)
+        yield one._replace(since=max(one.since, upto), until=min(one.until, until))
+        upto = one.until
+    if upto < until:
+        yield Session(device, "", upto, until)
 
 
 def _of_device(device: str, of: list[Session]) -> list[Session]:

@@ -23,6 +23,7 @@ _FILE: Final = (
     r"/([^/?]+\.(?:7z|apk|csv|dmg|docx?|epub|exe|gz|iso|jar|mp3|mp4|msi|odp|ods|odt|pdf|pptx?|rar"
     r"|tar|torrent|xlsx?|zip))(?:\?|$)"
 )
+_ASKED: Final = 407  # the proxy asks who it is: nothing was visited yet
 _TERM: Final = "[?&](?:q|p|query|search_query)=([^&]+)"
 _FOUND_TERM: Final = f"replace(regexp_extract(path, '{_TERM}', 1), '+', ' ')"
 # Where things stand in what the filter said; the first is its verdict, the sixth the list's entry.
@@ -116,10 +117,11 @@ def lacking(source: str, form: Format, columns: Sequence[str]) -> str:
     fields = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '-')" for name in columns)
     return (
         f"SELECT CASE WHEN ts IS NULL THEN 'no time' ELSE 'no user name' END, line FROM"
-        f" (SELECT {form.ts} AS ts, client, usr, concat_ws(' ', {fields}) AS line"
-        f" FROM ({raw(source, form)})) r LEFT JOIN clients d ON d.raw = r.client"
+        f" (SELECT {form.ts} AS ts, {form.status} AS status, client, usr,"
+        f" concat_ws(' ', {fields}) AS line FROM ({raw(source, form)})) r"
+        " LEFT JOIN clients d ON d.raw = r.client"
         " LEFT JOIN sessions s ON r.usr IS NULL AND s.device = d.device"
-        " AND r.ts >= s.since AND r.ts < s.until"
+        f" AND r.ts >= s.since AND r.ts < s.until AND r.status <> {_ASKED}"
         " WHERE ts IS NULL OR (usr IS NULL AND s.who IS NULL)"
     )
 
@@ -181,7 +183,7 @@ def _who(*, is_by_session: bool) -> tuple[str, str, str, str]:
         "coalesce(CAST(u.who AS VARCHAR), s.who)",
         "coalesce(CAST(u.year AS VARCHAR), '')",
         " LEFT JOIN sessions s ON r.usr IS NULL AND s.device = d.device AND r.ts >= s.since"
-        " AND r.ts < s.until",
+        f" AND r.ts < s.until AND r.status <> {_ASKED}",
         "(usr IS NOT NULL OR s.who IS NOT NULL OR d.raw IS NULL)",
     )
 

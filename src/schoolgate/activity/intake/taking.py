@@ -12,7 +12,7 @@ from typing import Final
 from duckdb import CatalogException, DuckDBPyConnection
 
 from schoolgate.activity import days, segments
-from schoolgate.activity.intake import sessions, statements
+from schoolgate.activity.intake import statements
 from schoolgate.activity.intake.batches import Batch
 from schoolgate.activity.intake.formats import Format
 from schoolgate.activity.intake.known import Known, Names
@@ -46,7 +46,6 @@ class Rules:
     network: Callable[[str], str] = lambda _: ""
     hidden: Sequence[str] = ()
     keeps_paths: bool = True
-    sessions: Sequence[sessions.Session] = ()
 
 
 @dataclass(slots=True)
@@ -81,13 +80,15 @@ class Intake:
         self._rules = rules
         self._hidden = "|".join(re.escape(one.lower()) for one in rules.hidden)
         self._names = Names(self._engine, pseudonym=store.pseudonym, known=rules.known,
-                            network=rules.network, spans=rules.sessions)  # fmt: skip
+                            network=rules.network, sat=store.sat)  # fmt: skip
         self._day: date | None = None  # of the last line
+        self._is_by_session = False
 
     def take(self, batch: Batch, *, source: str, now: int) -> Taken:
         """Add the events of a batch; they are on disk when this returns. `now` is in ms since
         1970. Raises OSError, duckdb.Error; nothing of the batch is there then."""
         data = _squeezed(batch.data) if self._form.name == "squid" else batch.data
+        self._is_by_session = self._store.has_sessions()
         aside: list[Aside] = []
         lines = data.count(b"\n")
 
@@ -107,12 +108,12 @@ class Intake:
 
     def _written(self, path: str, data: bytes, first: int) -> list[tuple[date, Written]]:
         """Write the events of a batch, by day: at once where all is as in the lines before, else
-        after a look at all lines."""
-        if self._day is None:
+        after a look at all lines, as where somebody may be known by where they sat."""
+        if self._day is None and not self._is_by_session:
             with segments.bytes_in_memory(_head(data)) as head:
                 seen = self._look(head)
             self._day = seen[0] if seen else None
-        if self._day is not None:
+        if self._day is not None and not self._is_by_session:
             with suppress(UnableToSettle):
                 return self._put(path, self._day, first, is_only=True)
         found: list[tuple[date, Written]] = []
@@ -129,7 +130,7 @@ class Intake:
             self._reading(path, rejects=True), self._form,
             Asked(self._store.school, rf"(?i)(^|\.)({self._hidden})$" if self._hidden else "",
                   "" if self._rules.keeps_paths else self._store.pseudonyms.path_key,
-                  bool(self._rules.sessions), self._names.kinds, day, first),
+                  self._is_by_session, self._names.kinds, day, first),
         )  # fmt: skip
         span = days.starts(day), days.ends(day)
         if not is_only:
@@ -146,6 +147,9 @@ class Intake:
         told = self._engine.execute(statements.told(source, self._form)).fetchall()
         self._names.hear((raw, tuple(parts)) for raw, *parts in told)
         stamps = [stamp for row in seen for stamp in row[2:4] if stamp is not None]
+        if self._is_by_session and stamps:
+            self._names.seat((str(row[0] or "") for row in seen if row[1] is None),
+                             since=min(stamps), until=max(stamps) + 1)  # fmt: skip
         over = sorted(
             {days.day_of(stamp) for stamp in (min(stamps), max(stamps))} if stamps else []
         )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from schoolgate.monitoring.actions.asking import Request, ask, ask_for_case
 from schoolgate.monitoring.actions.canaries import send_canary
-from schoolgate.monitoring.actions.deciding import Found, look_at, no_concern, to_concern
+from schoolgate.monitoring.actions.checking import Looked, check_use
+from schoolgate.monitoring.actions.classes import Watched, watch_class
+from schoolgate.monitoring.actions.deciding import look_at, no_concern, to_concern
 from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
 from schoolgate.monitoring.actions.judging_mail import MESSAGES_AT_ONCE, judge_mail
 from schoolgate.monitoring.actions.looking import AT_ONCE, Seen, look
@@ -16,6 +18,13 @@ from schoolgate.monitoring.actions.private_mail import (
     weigh_private_mail,
 )
 from schoolgate.monitoring.actions.raising import MACHINE, raise_alert, read_on
+from schoolgate.monitoring.actions.remote import (
+    Remote,
+    begin_remote,
+    end_remote,
+    read_remote,
+)
+from schoolgate.monitoring.actions.rotas import Published, fill, looked, publish
 from schoolgate.monitoring.actions.storing import UnableToAct
 from schoolgate.monitoring.actions.supporting import FOLLOWS, Talk, record_talk
 from schoolgate.monitoring.actions.telling import (
@@ -29,12 +38,15 @@ from schoolgate.monitoring.actions.telling import (
     put_off,
     review,
 )
+from schoolgate.monitoring.placing import Found
 
 __all__ = [
-    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "MESSAGES_AT_ONCE", "Delay", "Found", "Request",
-    "Seen", "Talk", "UnableToAct", "ask", "ask_for_case", "deliver", "end", "end_what_is_over",
-    "escalate", "finish", "judge_mail", "look", "look_at", "may_end", "may_review", "may_tell",
-    "no_concern", "note_read", "note_report_read", "put_off", "raise_alert", "read_mail_use",
-    "read_on", "read_private_mail", "record_talk", "review", "send_canary", "set_budget",
-    "set_mail_allowance", "to_concern", "weigh_private_mail",
+    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "MESSAGES_AT_ONCE", "Delay", "Found", "Looked",
+    "Published", "Remote", "Request", "Seen", "Talk", "UnableToAct", "Watched", "ask",
+    "ask_for_case", "begin_remote", "check_use", "deliver", "end", "end_remote",
+    "end_what_is_over", "escalate", "fill", "finish", "judge_mail", "look", "look_at", "looked",
+    "may_end", "may_review", "may_tell", "no_concern", "note_read", "note_report_read", "publish",
+    "put_off", "raise_alert", "read_mail_use", "read_on", "read_private_mail", "read_remote",
+    "record_talk", "review", "send_canary", "set_budget", "set_mail_allowance", "to_concern",
+    "watch_class", "weigh_private_mail",
 ]  # fmt: skip

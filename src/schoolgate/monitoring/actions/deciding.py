@@ -3,7 +3,6 @@ nothing to anybody."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,10 +15,11 @@ from schoolgate.concerns.actions import Involved, Told, UnableToReport
 from schoolgate.concerns.models import Case
 from schoolgate.concerns.rules.matters import Matter
 from schoolgate.concerns.rules.words import Part, Way
-from schoolgate.monitoring import permissions, sealed, whose
+from schoolgate.monitoring import permissions
 from schoolgate.monitoring.actions.storing import FASTER, UnableToAct
 from schoolgate.monitoring.detection.findings import Head
 from schoolgate.monitoring.models import Alert, AlertRow, Canary
+from schoolgate.monitoring.placing import Found, whose_it_is
 from schoolgate.monitoring.rules.alerts import DECIDED, For, State
 from schoolgate.monitoring.rules.heads import measured, title_of
 from schoolgate.monitoring.verbs import MonitoringVerb
@@ -37,33 +37,6 @@ _STAFF: Final = Matter(
     "monitoring", "The automatic monitoring was set off", "monitoring-trigger", (),
     roles=("headteacher",),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Whose findings there are: the person, where the school knows them; how many; first, last."""
-
-    person: Person | None
-    pseudonym: str
-    count: int
-    first_at: datetime
-    last_at: datetime
-
-
-def whose_it_is(alert: Alert) -> list[Found]:
-    """Return whose an alert is; only for `look_at` and `to_concern`, which write it down."""
-    store, on = store_of(alert.school), timezone.localdate(alert.raised_at)
-    known = whose.people_of(alert.school, store)
-    known |= whose.employees(alert.school, store, on=on) | whose.pupils(alert.school, store, on=on)
-    by_who: dict[str, dict[str, datetime]] = {}
-    for row in AlertRow.objects.filter(alert=alert).select_related("alert").order_by("at"):
-        by_who.setdefault(sealed.opened(row), {})[row.source] = row.at
-    lasted = (alert.first_at, alert.last_at) if alert.unit else None
-    return [
-        Found(known[who].person if who in known else None, who, len(times),
-              *(lasted or (times[0], times[-1])))
-        for who, times in ((who, list(at.values())) for who, at in by_who.items())
-    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -138,11 +111,16 @@ def _hold(alert: Alert, found: list[Found], case: Case) -> int:
     if "mail" in tables and alert.whom == For.DSL:
         tables.add("recipients")  # what somebody wrote to a pupil, too
     return sum(
-        store.hold(str(case.token), table=table, who=one.pseudonym,
-                   since=_ms(one.first_at - AROUND),
-                   until=_ms(one.last_at + (AROUND if table == "web" else WHOLE_DAY)))
-        for table in sorted(tables) for one in found if one.pseudonym
+        store.hold(str(case.token), table=table, who=one.logged,
+                   since=_ms(one.first_at - _around(one)),
+                   until=_ms(one.last_at + (_around(one) if table == "web" else WHOLE_DAY)))
+        for table in sorted(tables) for one in found
     )  # fmt: skip
+
+
+def _around(one: Found) -> timedelta:
+    """Rows of nobody are many people's: only the time of the findings themselves is kept."""
+    return AROUND if one.logged else timedelta(seconds=1)
 
 
 def _ms(at: datetime) -> int:

@@ -4,7 +4,9 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import schoolgate.monitoring.rules.alerts
+import schoolgate.monitoring.rules.checks
 import schoolgate.monitoring.rules.lookups
+import schoolgate.monitoring.rules.rotas
 
 
 class Migration(migrations.Migration):
@@ -13,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("approvals", "0002_never_changed"),
         ("concerns", "0003_no_row_numbers"),
+        ("notices", "0002_never_changed"),
         ("people", "0001_initial"),
     ]
 
@@ -491,6 +494,340 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-held_on", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="UseCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("area", models.SlugField(db_index=False, max_length=20)),
+                ("result", models.SlugField(db_index=False, max_length=10)),
+                ("on", models.DateField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="concerns.case",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-on", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "by", "ticket", "area"), name="use_check_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "result__in",
+                                [
+                                    schoolgate.monitoring.rules.checks.Result["NOTHING"],
+                                    schoolgate.monitoring.rules.checks.Result["ATTEMPT"],
+                                    schoolgate.monitoring.rules.checks.Result["MISUSE"],
+                                ],
+                            )
+                        ),
+                        name="use_check_result_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("case__isnull", False),
+                                (
+                                    "result__in",
+                                    (
+                                        schoolgate.monitoring.rules.checks.Result["ATTEMPT"],
+                                        schoolgate.monitoring.rules.checks.Result["MISUSE"],
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "result__in",
+                                        (
+                                            schoolgate.monitoring.rules.checks.Result["ATTEMPT"],
+                                            schoolgate.monitoring.rules.checks.Result["MISUSE"],
+                                        ),
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("case", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="use_check_finding_has_a_case",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Rota",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("name", models.CharField(max_length=80)),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("days", models.SlugField(db_index=False, max_length=10)),
+                ("channels", models.TextField(max_length=1000)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="notices.notice",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-first_on", "-pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Watch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("channel", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="watches",
+                        to="monitoring.rota",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="WatchLook",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("channel", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "rota",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="monitoring.rota",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "pk"),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="rota",
+            constraint=models.UniqueConstraint(fields=("school", "by", "ticket"), name="rota_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="rota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_on__lte", models.F("last_on"))),
+                name="rota_first_before_last",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rota",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "days__in",
+                        [
+                            schoolgate.monitoring.rules.rotas.Days["EVERY"],
+                            schoolgate.monitoring.rules.rotas.Days["WEEKENDS"],
+                        ],
+                    )
+                ),
+                name="rota_days_are_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="watchlook",
+            constraint=models.UniqueConstraint(
+                fields=("school", "rota", "on", "channel"), name="watch_look_once"
+            ),
+        ),
+        migrations.CreateModel(
+            name="RemoteSession",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("machine", models.CharField(max_length=80)),
+                ("is_control", models.BooleanField()),
+                ("reason", models.CharField(max_length=300)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-began_at", "-pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("school", "by", "ticket"), name="remote_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("machine", ""), _negated=True),
+                        ),
+                        name="remote_has_machine_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("ended_at__gte", models.F("began_at")),
+                            _connector="OR",
+                        ),
+                        name="remote_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("read_at", None), ("person__isnull", False), _connector="OR"
+                        ),
+                        name="remote_is_read_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(

@@ -26,7 +26,11 @@ class Migration(migrations.Migration):
         never_changed(
             "monitoring_alertbudget",
             "monitoring_supporttalk",
-            sentence="What governors allowed and what was written of talks is never changed.",
+            "monitoring_usecheck",
+            "monitoring_rota",
+            "monitoring_watch",
+            "monitoring_watchlook",
+            sentence="What governors allowed and what was written of talks, reviews and rotas is never changed.",
         ),
         never_changed(
             "monitoring_mailallowance",

@@ -9,11 +9,14 @@ from schoolgate.monitoring.models.alerts import (
     Canary,
     Reached,
 )
+from schoolgate.monitoring.models.checks import UseCheck
 from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
 from schoolgate.monitoring.models.mail import MailAllowance
+from schoolgate.monitoring.models.remote import RemoteSession
+from schoolgate.monitoring.models.rotas import Rota, Watch, WatchLook
 from schoolgate.monitoring.models.support import SupportTalk
 
 __all__ = [
-    "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep",
-    "MailAllowance", "Reached", "SupportTalk",
+    "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "MailAllowance",
+    "Reached", "RemoteSession", "Rota", "SupportTalk", "UseCheck", "Watch", "WatchLook",
 ]  # fmt: skip

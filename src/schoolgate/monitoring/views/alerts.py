@@ -123,7 +123,10 @@ def _facts(row: Alert, found: list[Found]) -> Iterator[tuple[str, object]]:
 
 
 def _unknown(one: Found) -> str:
-    return "Nobody" if not one.pseudonym else "A user name that the school does not know"
+    if one.pseudonym:
+        return "A user name that the school does not know"
+    at = f", at the computer {one.computer}" if one.computer else ""
+    return f"Unknown{at}. No session says who sat there, or several do"
 
 
 def _time(at: datetime) -> str:

@@ -9,5 +9,5 @@ from schoolgate.web.words import WordsCommand
 class Command(WordsCommand):
     """Hands the words behind `activity` to `activity.commandline`."""
 
-    help = "The activity log: take logs of the web in, say how it stands: take, follow, status."
+    help = "The activity log: take, follow, sessions, status, paths."
     line = commandline
