@@ -34,6 +34,8 @@ from schoolgate.policies.verbs import PoliciesVerb
 from schoolgate.records.models import Entry
 from tests.cast import NOW, OPERATOR, Cast, assemble
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 TODAY = NOW.date()
 NOON = NOW.replace(hour=12)
 YEAR = [Span(SpanKind.TERM, dt.date(2026, 9, 2), dt.date(2026, 12, 18)),
