@@ -225,3 +225,11 @@ def test_names_and_days_that_come_late_in_a_batch_are_taken_too(
     assert (late.grant, late.number) == ("token8", 9001)
     assert (last.at, last.device) == (NOON + 86_400_000, store.pseudonym("device", "10.1.0.9"))
     assert len(list((store.folder / "web").iterdir())) == 2
+
+
+def test_a_line_of_a_hidden_host_without_user_is_not_kept_aside(
+    store: Store, tmp_path: Path
+) -> None:
+    text = OWN.replace("ann%20b CONNECT chat.helpline", "- CONNECT chat.helpline")
+    total, _ = taken(store, text, tmp_path, hidden=["helpline.example"])
+    assert (total.hidden, total.aside["no user name"]) == (1, 1)

@@ -112,17 +112,19 @@ def quarters(source: str, form: Format) -> str:
     return f"SELECT DISTINCT ts // {QUARTER} FROM ({stamped}) WHERE ts IS NOT NULL"
 
 
-def lacking(source: str, form: Format, columns: Sequence[str]) -> str:
-    """Return a SELECT of reason and line, as it was, of the lines that lack a time or a user."""
+def lacking(source: str, form: Format, columns: Sequence[str], hidden: str) -> str:
+    """Return a SELECT of reason and line, as it was, of the lines that lack a time or a user, but
+    for `hidden` hosts."""
+    kept = f" AND NOT regexp_matches(host, '{hidden}')" if hidden else ""
     fields = ", ".join(f"coalesce(CAST({name} AS VARCHAR), '-')" for name in columns)
     return (
         f"SELECT CASE WHEN ts IS NULL THEN 'no time' ELSE 'no user name' END, line FROM"
         f" (SELECT {form.ts} AS ts, {form.status} AS status, client, usr,"
-        f" concat_ws(' ', {fields}) AS line FROM ({raw(source, form)})) r"
-        " LEFT JOIN clients d ON d.raw = r.client"
+        f" coalesce({form.host}, '') AS host, concat_ws(' ', {fields}) AS line"
+        f" FROM ({raw(source, form)})) r LEFT JOIN clients d ON d.raw = r.client"
         " LEFT JOIN sessions s ON r.usr IS NULL AND s.device = d.device"
         f" AND r.ts >= s.since AND r.ts < s.until AND r.status <> {_ASKED}"
-        " WHERE ts IS NULL OR (usr IS NULL AND s.who IS NULL)"
+        f" WHERE (ts IS NULL OR (usr IS NULL AND s.who IS NULL)){kept}"
     )
 
 

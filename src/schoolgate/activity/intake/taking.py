@@ -78,7 +78,8 @@ class Intake:
         self._form = form
         self._columns = columns
         self._rules = rules
-        self._hidden = "|".join(re.escape(one.lower()) for one in rules.hidden)
+        hidden = "|".join(re.escape(one.lower()) for one in rules.hidden)
+        self._hidden = rf"(?i)(^|\.)({hidden})$" if hidden else ""
         self._names = Names(self._engine, pseudonym=store.pseudonym, known=rules.known,
                             network=rules.network, sat=store.sat)  # fmt: skip
         self._day: date | None = None  # of the last line
@@ -128,7 +129,7 @@ class Intake:
     ) -> list[tuple[date, Written]]:
         select = statements.events(
             self._reading(path, rejects=True), self._form,
-            Asked(self._store.school, rf"(?i)(^|\.)({self._hidden})$" if self._hidden else "",
+            Asked(self._store.school, self._hidden,
                   "" if self._rules.keeps_paths else self._store.pseudonyms.path_key,
                   self._is_by_session, self._names.kinds, day, first),
         )  # fmt: skip
@@ -180,7 +181,7 @@ class Intake:
             data = _unnamed(data)
         with segments.bytes_in_memory(data) as path:
             source = self._reading(path, rejects=False)
-            said = statements.lacking(source, self._form, [*self._columns])
+            said = statements.lacking(source, self._form, [*self._columns], self._hidden)
             return [*aside, *_by_reason(self._engine.execute(said).fetchall())]
 
     def _reading(self, path: str, *, rejects: bool) -> str:
