@@ -157,9 +157,11 @@ class Intake:
         log's own sessions know."""
         engine.execute("DELETE FROM sessions")
         here = {self._clients[str(row[0] or "")][0] for row in contents if row[1] is None} - {""}
-        known = self._store.sat(here) if here and stamps else []
+        known = self._store.seated(here) if here and stamps else frozenset[str]()
         if known:
-            spans = sessions.spread(known, sorted(here), since=min(stamps), until=max(stamps) + 1)
+            first, last = min(stamps), max(stamps) + 1
+            sat = self._store.sat(known, since=first, until=last)
+            spans = sessions.spread(sat, sorted(known), since=first, until=last)
             columns = [list(column) for column in zip(*spans, strict=True)]
             engine.execute(
                 "INSERT INTO sessions SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns
