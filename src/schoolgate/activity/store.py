@@ -152,16 +152,31 @@ class Store:
         with self.kept.reading() as one:
             return one.execute("SELECT 1 FROM session LIMIT 1").fetchone() is not None
 
-    def sat(self, devices: Collection[str]) -> list[Session]:
-        """Return every session at these devices."""
-        said = f"SELECT * FROM session WHERE device IN ({', '.join('?' * len(devices))})"
+    def sat(
+        self, devices: Collection[str], *, since: int = -(2**62), until: int = 2**62
+    ) -> list[Session]:
+        """Return the sessions at these devices that touch the time from `since` to before `until`
+        (ms); every one where no time is said."""
+        said = (
+            f"SELECT * FROM session WHERE device IN ({', '.join('?' * len(devices))})"
+            " AND since < ? AND until > ?"
+        )
         with self.kept.reading() as one:
-            return [Session._make(row) for row in one.execute(said, [*devices])]
+            return [Session._make(row) for row in one.execute(said, [*devices, until, since])]
+
+    def seated(self, devices: Collection[str]) -> frozenset[str]:
+        """Return those of these devices of which any session is known."""
+        said = (
+            f"SELECT DISTINCT device FROM session WHERE device IN ({', '.join('?' * len(devices))})"
+        )
+        with self.kept.reading() as one:
+            return frozenset(str(row[0]) for row in one.execute(said, [*devices]))
 
     def sitting(self, device: str, at: int) -> str:
         """Return the pseudonym of the one person who sat at a device at an instant (ms); "" where
         nobody is known, or more than one."""
-        found = [one.who for one in certain(self.sat([device])) if one.since <= at < one.until]
+        found = [one.who for one in certain(self.sat([device], since=at, until=at + 1))
+                 if one.since <= at < one.until]  # fmt: skip
         return found[0] if found else ""
 
     # Reading

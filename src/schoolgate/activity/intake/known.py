@@ -4,15 +4,15 @@ clients with their pseudonyms, and what the filter said. A batch is read once wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from duckdb import DuckDBPyConnection
 
 from schoolgate.activity.intake import sessions
-from schoolgate.activity.intake.sessions import Session
 from schoolgate.activity.intake.statements import PARTS, listed
+from schoolgate.activity.store import Store
 
 _MOST: Final = 10_000  # texts of the filter that are kept; others are taken apart line by line
 _TEXT: Final = "VARCHAR"
@@ -64,22 +64,19 @@ class Table:
 
 
 class Names:
-    """The users and clients of a log. `pseudonym` makes what stands for a name of some kind."""
+    """The users and clients of a log, and who sat where."""
 
     def __init__(
-        self, engine: DuckDBPyConnection, *, pseudonym: Callable[[str, str], str],
-        known: Callable[[str], Known], network: Callable[[str], str],
-        sat: Callable[[Collection[str]], list[Session]],
-    ) -> None:  # fmt: skip
-        self._pseudonym = pseudonym
+        self, store: Store, *, known: Callable[[str], Known], network: Callable[[str], str]
+    ) -> None:
+        self._store = store
+        self._engine = engine = store.writer.engine
         self._known = known
         self._network = network
         self._users = Table(engine, "users", ("who", "year"))
         self._clients = Table(engine, "clients", ("device", "network"))
         self._told = Table(engine, "told", ("refused", *PARTS))
         self._of: dict[str, str] = {}
-        self._engine = engine
-        self._sat = sat
         engine.execute(
             "CREATE OR REPLACE TEMP TABLE sessions"
             " (device VARCHAR, who VARCHAR, since BIGINT, until BIGINT)"
@@ -94,7 +91,7 @@ class Names:
         """Give pseudonyms to those that were not seen yet."""
         people = {raw: self._user(raw) for raw in sorted({*users} - self._users.rows.keys())}
         places = {
-            raw: (self._pseudonym("device", raw), self._network(raw))
+            raw: (self._store.pseudonym("device", raw), self._network(raw))
             for raw in sorted({*clients} - self._clients.rows.keys())
         }
         self._users.add(people, [])
@@ -104,7 +101,7 @@ class Names:
 
     def _user(self, raw: str) -> tuple[str, str]:
         known = self._known(unquote(raw))
-        return self._pseudonym(known.kind, unquote(raw)), known.year
+        return self._store.pseudonym(known.kind, unquote(raw)), known.year
 
     def hear(self, told: Iterable[tuple[str | None, tuple[str, ...]]]) -> None:
         """Keep what the filter said: the text, None where it is of one request, and its parts."""
@@ -117,9 +114,10 @@ class Names:
         """Say who sat at these clients from `since` to before `until` (ms), as far as the log's
         own sessions know."""
         self._engine.execute("DELETE FROM sessions")
-        devices = sorted({self._clients.rows[raw][0] for raw in clients} - {""})
-        spans = sessions.spread(self._sat(devices), devices, since=since, until=until)
-        if spans:
+        known = self._store.seated({self._clients.rows[raw][0] for raw in clients} - {""})
+        if known:
+            sat = self._store.sat(known, since=since, until=until)
+            spans = sessions.spread(sat, sorted(known), since=since, until=until)
             columns = [[*column] for column in zip(*spans, strict=True)]
             self._engine.execute(
                 "INSERT INTO sessions SELECT unnest(?), unnest(?), unnest(?), unnest(?)", columns

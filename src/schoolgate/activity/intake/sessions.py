@@ -31,13 +31,11 @@ def spread(
     sessions: Iterable[Session], devices: Iterable[str], *, since: int, until: int
 ) -> list[Session]:
     """Return who sat at these devices from `since` to before `until`; between, nobody is known and
-    `who` is "". A device of which no session is known has none here either."""
+    `who` is ""."""
     sure: dict[str, list[Session]] = {}
-    listed = list(sessions)
-    for one in certain(listed):
+    for one in certain(sessions):
         sure.setdefault(one.device, []).append(one)
-    known = {one.device for one in listed}
-    return [span for device in devices if device in known
+    return [span for device in devices
             for span in _filled(device, sure.get(device, []), since, until)]  # fmt: skip
 
 

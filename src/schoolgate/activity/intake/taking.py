@@ -80,8 +80,7 @@ class Intake:
         self._rules = rules
         hidden = "|".join(re.escape(one.lower()) for one in rules.hidden)
         self._hidden = rf"(?i)(^|\.)({hidden})$" if hidden else ""
-        self._names = Names(self._engine, pseudonym=store.pseudonym, known=rules.known,
-                            network=rules.network, sat=store.sat)  # fmt: skip
+        self._names = Names(store, known=rules.known, network=rules.network)
         self._day: date | None = None  # of the last line
         self._is_by_session = False
 
