@@ -105,6 +105,11 @@ ROUTES: dict[str, Route] = {
     "filtering:switch-off-act": Route(Capability.FILTER_SEE),  # the second person; else said
     "filtering:switch-off-new": Route(Capability.SWITCH_OFF_MAKE, dangerous=True),
     "filtering:switch-offs": Route(Capability.FILTER_SEE),
+    "filtering:withdrawal": _PERSON,  # one's own; whom the policy names: those of others
+    "filtering:withdrawal-end": _PERSON,  # whom the policy names; else said
+    "filtering:withdrawal-new": Route(Capability.WITHDRAWAL_MAKE, dangerous=True),
+    "filtering:withdrawal-read": _PERSON,
+    "filtering:withdrawals": Route(Capability.WITHDRAWAL_MAKE),
     "filtering:wrong": _PERSON,  # one's own; all for the committee
     "filtering:wrong-answer": Route(Capability.WRONG_CATEGORY_ANSWER),
     "filtering:wrong-new": _PERSON,
@@ -299,6 +304,8 @@ ROUTES: dict[str, Route] = {
     "monitoring:look-ups": Route(Capability.LOOK_UP_SEE),
     "monitoring:mine": Route(Capability.LOOK_UP_MINE_SEE),
     "monitoring:my-notice": Route(Capability.LOOK_UP_MINE_SEE),
+    "monitoring:own-devices": Route(Capability.OWN_DEVICES_SEE),  # of these, whom the policy names
+    "monitoring:own-devices-audit": Route(Capability.OWN_DEVICES_SEE),
     "monitoring:report": Route(Capability.ALERT_COUNT),
     "monitoring:talk-new": Route(Capability.SUPPORT_KEEP),
     "monitoring:talks": Route(Capability.LOOK_UP_SEE),

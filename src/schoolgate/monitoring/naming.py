@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from schoolgate.approvals import queries as approvals
+from schoolgate.concerns.rules.roles import offices
 from schoolgate.filtering.naming import pack_of
 from schoolgate.monitoring.rules.lookups import allows_delay
 from schoolgate.people.models import School
@@ -16,6 +17,7 @@ NO_CLAUSE: Final = (
     "The policy in force has no clause that lets anybody look at what one employee did, so nobody "
     "does."
 )
+_OWN_DEVICES: Final = "monitoring:own-devices:audited"
 _ACTS: Final = frozenset({("monitor", "employee_email"), ("view", "employee_email")})
 
 
@@ -31,6 +33,26 @@ def for_looking(school: School) -> Leave | None:
                  and not one.acts.isdisjoint(_ACTS)), None)  # fmt: skip
 
 
+class Auditors(NamedTuple):
+    """Who goes through people's own devices: in the policy's words, as appointments spell them, how
+    often, by which clause; all empty where it has no such duty."""
+
+    who: str = ""
+    roles: tuple[str, ...] = ()
+    every: str = ""
+    clause: str = ""
+
+
+def for_own_devices(school: School) -> Auditors:
+    """Return whom the policy has go through people's own devices."""
+    pack = pack_of(school)
+    for clause, box in pack.boxes("duty") if pack else ():
+        if pack and box.one("proved by") == _OWN_DEVICES:
+            who = box.one("who")
+            return Auditors(who, offices(who, pack.words), box.one("every"), clause.ref)
+    return Auditors()
+
+
 def delaying(school: School) -> list[PackClause]:
     """Return the clauses that let somebody be told later; none in most policies."""
     pack = pack_of(school)
@@ -40,4 +62,4 @@ def delaying(school: School) -> list[PackClause]:
             and any(box.kind == "approval" for box in clause.boxes)]  # fmt: skip
 
 
-__all__ = ["NO_CLAUSE", "delaying", "for_looking", "pack_of"]
+__all__ = ["NO_CLAUSE", "Auditors", "delaying", "for_looking", "for_own_devices", "pack_of"]

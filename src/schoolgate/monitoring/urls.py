@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from schoolgate.monitoring.views import alerts, asking, lookups, mine, reports, rows, support
+from schoolgate.monitoring.views import (
+    alerts,
+    asking,
+    lookups,
+    mine,
+    own_devices,
+    reports,
+    rows,
+    support,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -24,6 +33,8 @@ urlpatterns = [
     path("look-ups/new/", asking.new, name="look-up-new"),
     path("my-data/", mine.looks, name="mine"),
     path("my-data/<int:pk>/", mine.notice, name="my-notice"),
+    path("own-devices/", own_devices.own_devices, name="own-devices"),
+    path("own-devices/audit/", own_devices.audit, name="own-devices-audit"),
     path("support/", support.talks, name="talks"),
     path("support/new/", support.new, name="talk-new"),
 ]

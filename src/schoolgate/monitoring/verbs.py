@@ -28,6 +28,7 @@ class MonitoringVerb(StrEnum):
     LOOK_UP_READ = "monitoring:look-up:read"
     LOOK_UP_REFUSED = "monitoring:look-up:refused"
     LOOK_UP_REVIEWED = "monitoring:look-up:reviewed"
+    OWN_DEVICES_AUDITED = "monitoring:own-devices:audited"
     REPORT_READ = "monitoring:report:read"
     SUPPORT_RECORDED = "monitoring:support:recorded"
 
@@ -63,6 +64,10 @@ MEANINGS: Final = {
     V.LOOK_UP_READ: _meaning("looked: {0}, {query}, {rows} rows", _HEADS),
     V.LOOK_UP_REFUSED: _meaning("was refused: {0}, {query}", _HEADS),
     V.LOOK_UP_REVIEWED: _meaning("reviewed {0}", _HEADS),
+    V.OWN_DEVICES_AUDITED: _meaning(
+        "went through people’s own devices: {devices}, {marked} without an agreement",
+        _NUMBERS | {"esafety_coordinator", "it_technician", "network_manager"},
+    ),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
     V.SUPPORT_RECORDED: _meaning("wrote down a talk that supports {name}", _HEADS),
 }

@@ -84,6 +84,7 @@ class Capability(StrEnum):
     NOTICE_SEND = "notices:notice:send"
     OPENING_ASK = "filtering:opening:ask"
     OPENING_SEE = "filtering:opening:see"
+    OWN_DEVICES_SEE = "monitoring:own-devices:see"
     PAGE_KEEP = "concerns:page:keep"
     PAPER_RECORD = "agreements:paper:record"
     PAPER_TYPE = "concerns:paper:type"
@@ -117,6 +118,7 @@ class Capability(StrEnum):
     TERM_REPORT_SEE = "concerns:term-report:see"
     USAGE_SEE = "activity:usage:see"
     USE_ALLOW = "agreements:use:allow"
+    WITHDRAWAL_MAKE = "filtering:withdrawal:make"
     WRONG_CATEGORY_ANSWER = "filtering:category:answer"
     WRONG_CATEGORY_SEE = "filtering:category:see"
 
@@ -210,6 +212,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     ),
     Capability.OPENING_ASK: frozenset({"staff"}),
     Capability.OPENING_SEE: frozenset({"governor", "staff"}),
+    Capability.OWN_DEVICES_SEE: _TECHNICIANS | {"esafety_coordinator", "headteacher"},
     Capability.PAGE_KEEP: _HEADS | {"dsl", "esafety_coordinator"},
     Capability.PAPER_RECORD: _SIGNING,
     Capability.PAPER_TYPE: frozenset({"staff"}),
@@ -248,6 +251,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     | _TECHNICIANS
     | {"auditor", "dsl", "esafety_coordinator", "governor", "inclusion_leader"},
     Capability.USE_ALLOW: _OFFICE | _TECHNICIANS,
+    Capability.WITHDRAWAL_MAKE: frozenset({"governor", "staff"}),  # whom the policy names of these
     Capability.WRONG_CATEGORY_ANSWER: _TECHNICIANS | {"computing_lead", "esafety_coordinator"},
     Capability.WRONG_CATEGORY_SEE: frozenset({"chair", "governor", "staff"}),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schoolgate.monitoring.actions.asking import Request, ask, ask_for_case
+from schoolgate.monitoring.actions.auditing import note_audit
 from schoolgate.monitoring.actions.canaries import send_canary
 from schoolgate.monitoring.actions.deciding import Found, look_at, no_concern, to_concern
 from schoolgate.monitoring.actions.ending import end, end_what_is_over, may_end
@@ -24,9 +25,38 @@ from schoolgate.monitoring.actions.telling import (
 )
 
 __all__ = [
-    "AT_ONCE", "FOLLOWS", "MACHINE", "MEANS", "Delay", "Found", "Request", "Seen", "Talk",
-    "UnableToAct", "ask", "ask_for_case", "deliver", "end", "end_what_is_over", "escalate",
-    "finish", "look", "look_at", "may_end", "may_review", "may_tell", "no_concern",
-    "note_read", "note_report_read", "put_off", "raise_alert", "read_on", "record_talk", "review",
-    "send_canary", "set_budget", "to_concern",
+    "AT_ONCE",
+    "FOLLOWS",
+    "MACHINE",
+    "MEANS",
+    "Delay",
+    "Found",
+    "Request",
+    "Seen",
+    "Talk",
+    "UnableToAct",
+    "ask",
+    "ask_for_case",
+    "deliver",
+    "end",
+    "end_what_is_over",
+    "escalate",
+    "finish",
+    "look",
+    "look_at",
+    "may_end",
+    "may_review",
+    "may_tell",
+    "no_concern",
+    "note_audit",
+    "note_read",
+    "note_report_read",
+    "put_off",
+    "raise_alert",
+    "read_on",
+    "record_talk",
+    "review",
+    "send_canary",
+    "set_budget",
+    "to_concern",
 ]  # fmt: skip
