@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from schoolgate.accounts import actions as accounts
+from schoolgate.accounts.models import Account
 from schoolgate.filtering import actions
 from schoolgate.filtering.actions import Outcome, Sites, Wrong
 from schoolgate.filtering.models import LessonMode, WrongCategory
@@ -54,7 +55,8 @@ def _off(cast: Cast) -> Words:
 
 
 def _known(cast: Cast) -> Words:
-    working.with_account(cast.teacher)
+    if not Account.objects.filter(person=cast.teacher).exists():
+        working.with_account(cast.teacher)
     return {"person": cast.teacher.pk}
 
 
