@@ -98,6 +98,9 @@ POSTS = {
         Sent("dsl", "/elmfield/alerts/{pk}/", V.ALERT_DECIDED,
              {"decision": "concern", "minutes": "3"}, _alert),
     ),
+    "monitoring:own-devices-audit": (
+        Sent("technician", "/elmfield/own-devices/audit/", V.OWN_DEVICES_AUDITED, {}),
+    ),
     "monitoring:budget": (
         Sent("governor", "/elmfield/alerts/budget/", V.BUDGET_SET,
              {"a_week": "20", "precision": "40", "gigabytes": "20",

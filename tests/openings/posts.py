@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from schoolgate.accounts import actions as accounts
+from schoolgate.accounts.models import Account
 from schoolgate.filtering import actions
-from schoolgate.filtering.actions import Sites, Wrong
+from schoolgate.filtering.actions import Outcome, Sites, Wrong
 from schoolgate.filtering.models import LessonMode, WrongCategory
 from schoolgate.filtering.rules.openings import Span
 from schoolgate.filtering.rules.reports import Answer
+from schoolgate.filtering.rules.withdrawing import Term
 from schoolgate.filtering.verbs import FilteringVerb
 from schoolgate.people.models import Person
 from tests.cast import NOW, OPERATOR, Cast
@@ -50,6 +52,18 @@ def _silent(cast: Cast) -> Words:
 def _off(cast: Cast) -> Words:
     words = _permitted(cast)
     return {"pk": working.stopped(cast.technician, person=cast.teacher).pk} | dict(words)
+
+
+def _known(cast: Cast) -> Words:
+    if not Account.objects.filter(person=cast.teacher).exists():
+        working.with_account(cast.teacher)
+    return {"person": cast.teacher.pk}
+
+
+def _withdrawn(cast: Cast) -> Words:
+    _known(cast)
+    outcome = Outcome(cast.teacher, "Games all day.", Term(NOW + dt.timedelta(days=2), None))
+    return {"pk": actions.withdraw(outcome=outcome, by=cast.head, at=NOW).pk}
 
 
 def _wrong(cast: Cast) -> Words:
@@ -146,6 +160,19 @@ POSTS = {
     "filtering:switch-off-new": (
         Sent("technician", f"{_ROOM}off/new/", FilteringVerb.SWITCH_OFF_AGREED,
              {**_TICKET, **_SPAN, "reason": "An update", "person": "{person}"}, _permitted),
+    ),
+    "filtering:withdrawal-end": (
+        Sent("head", f"{_ROOM}withdrawn/{{pk}}/end/", FilteringVerb.WITHDRAWAL_ENDED,
+             {"reason": "It was talked over."}, _withdrawn),
+    ),
+    "filtering:withdrawal-new": (
+        Sent("head", f"{_ROOM}withdrawn/new/", FilteringVerb.WITHDRAWAL_MADE,
+             {**_TICKET, "person": "{person}", "reason": "Games all day.",
+              "until_at": "16/10/2026 16:00", "review_on": ""}, _known),
+    ),
+    "filtering:withdrawal-read": (
+        Sent("teacher", f"{_ROOM}withdrawn/{{pk}}/read/", FilteringVerb.WITHDRAWAL_READ, {},
+             _withdrawn),
     ),
     "filtering:wrong-answer": (
         Sent("technician", f"{_ROOM}wrong/{{pk}}/answer/", FilteringVerb.CONCERN_FORM_ANSWERED,

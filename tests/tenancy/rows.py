@@ -45,7 +45,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "filtering.openingdecision": {"outcome": "refused", "from_at": None, "until_at": None},
     "filtering.switchoff": {"agreed_by": None, "ended_by": None},
     "filtering.wrongcategory": {"outcome": "", "answered_by": None},
-    "filtering.device": {"profile": "", "ended_at": None},
+    "filtering.device": {"profile": "", "is_personal": True, "ended_at": None},
     "filtering.download": {
         "outcome": "allowed",
         "purpose": "own",
@@ -53,6 +53,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "used_at": None,
         "until_at": NOW + dt.timedelta(hours=1),
     },
+    "filtering.withdrawal": {"ended_by": None, "ended_at": None, "end_reason": ""},
     "filtering.listsource": {"is_floor": False, "enabled": True, "words": {}},
     "filtering.ownentry": {"removed_at": None},
     "filtering.unlistedanswer": {"group": "staff", "answer": "allow"},

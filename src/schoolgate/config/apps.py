@@ -53,6 +53,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Say for which lesson a file is, and what was said before",
         ),
         menu.Entry(
+            "Withdrawn access to the internet",
+            route="filtering:withdrawals",
+            order=72,
+            about="Whose, why, by whom, and until when",
+        ),
+        menu.Entry(
             "Sites for lessons",
             route="filtering:lessons",
             order=70,
@@ -216,6 +222,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             route="monitoring:private-mail",
             order=73,
             about="Who went beyond what is allowed, week by week, in numbers",
+        ),
+        menu.Entry(
+            "People’s own devices",
+            route="monitoring:own-devices",
+            order=74,
+            about="Whose, when last seen, agreement and training",
         ),
         menu.Entry(
             "Who looked at my data",

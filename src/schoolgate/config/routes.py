@@ -105,6 +105,11 @@ ROUTES: dict[str, Route] = {
     "filtering:switch-off-act": Route(Capability.FILTER_SEE),  # the second person; else said
     "filtering:switch-off-new": Route(Capability.SWITCH_OFF_MAKE, dangerous=True),
     "filtering:switch-offs": Route(Capability.FILTER_SEE),
+    "filtering:withdrawal": _PERSON,  # one's own; whom the policy names: those of others
+    "filtering:withdrawal-end": _PERSON,  # whom the policy names; else said
+    "filtering:withdrawal-new": Route(Capability.WITHDRAWAL_MAKE, dangerous=True),
+    "filtering:withdrawal-read": _PERSON,
+    "filtering:withdrawals": Route(Capability.WITHDRAWAL_MAKE),
     "filtering:wrong": _PERSON,  # one's own; all for the committee
     "filtering:wrong-answer": Route(Capability.WRONG_CATEGORY_ANSWER),
     "filtering:wrong-new": _PERSON,
@@ -306,6 +311,8 @@ ROUTES: dict[str, Route] = {
     "monitoring:remote": Route(Capability.REMOTE_SEE),
     "monitoring:remote-new": Route(Capability.REMOTE_BEGIN),
     "monitoring:remotes": Route(Capability.REMOTE_SEE),
+    "monitoring:own-devices": Route(Capability.OWN_DEVICES_SEE),  # of these, whom the policy names
+    "monitoring:own-devices-audit": Route(Capability.OWN_DEVICES_SEE),
     "monitoring:report": Route(Capability.ALERT_COUNT),
     "monitoring:rota": Route(Capability.ROTA_SEE),
     "monitoring:rota-fill": Route(Capability.ROTA_KEEP),

@@ -20,6 +20,7 @@ class Why(StrEnum):
     UNREADABLE = "unreadable"  # the address names no host
     FLOOR = "floor"  # illegal: nobody opens it
     HELP = "help"  # a site that helps children: never blocked
+    WITHDRAWN = "withdrawn"  # somebody has no access to the internet for a time
     SWITCHED_OFF = "switched_off"
     LESSON = "lesson"  # in this lesson only what the teacher has looked at
     GRANT = "grant"  # opened for a lesson, until a time
@@ -55,5 +56,6 @@ _SAID: Final = {
     Why.FLOOR: "This address is closed by law. Nobody at the school can open it.",
     Why.LESSON: "In this lesson only the sites on the teacher’s list are open.",
     Why.OWN_BLOCK: "The school has closed this site by its own list.",
+    Why.WITHDRAWN: "Your access to the internet is withdrawn for now. Sites of help are open.",
     Why.UNREADABLE: "This address names no site. Check how it is written.",
 }

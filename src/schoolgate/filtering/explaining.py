@@ -14,6 +14,7 @@ _SAID = {
     Why.UNREADABLE: "The address names no site.",
     Why.FLOOR: "It is closed by law, for everybody; nobody can open it.",
     Why.HELP: "It helps children, so it is never blocked.",
+    Why.WITHDRAWN: "Their access to the internet is withdrawn.",
     Why.SWITCHED_OFF: "The filter is switched off for them.",
     Why.LESSON: "In the lesson that goes on, only the sites of its list are open.",
     Why.GRANT: "It was opened on request.",

@@ -1,8 +1,8 @@
 """Decides every request, from a snapshot and its overlay. No Django; starts at once.
 
-The order: the floor; sites that help children; a switched-off filter; a lesson's own list;
-openings; the school's own entries, allow over block; listed paths; what the policy says of the
-site's categories; sites on no list. What is broken, unreadable or unknown decides closed.
+The order: the floor; sites that help children; withdrawn access; a switched-off filter; a lesson's
+own list; openings; the school's own entries, allow over block; listed paths; what the policy says
+of the site's categories; sites on no list. What is broken, unreadable or unknown decides closed.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from schoolgate.filtering.snapshot import Snapshot, stamp
 from schoolgate.filtering.table import UnableToOpen
 
 _UNLISTED: Final = "unlisted"  # as rules.categories calls them
+_NEVER: Final = float("inf")
 _DOWNLOADS: Final = "downloads"
 _MOST_HOSTS: Final = 20_000  # remembered names, some 4 MB; a school day has 25,000
 _OLD: Final = "The filter is older than it should be, so it decides strictly. Make it anew."
@@ -136,7 +137,12 @@ class Judge:
         )
 
     def _for_now(self, host: str, asker: Asker, at: float) -> Decision | None:
-        """Decide by a switched-off filter, or by the list of a lesson that goes on."""
+        """Decide by withdrawn access, a switched-off filter, or the list of a lesson that goes
+        on."""
+        withdrawn = next((one for one in self._overlay.withdrawn if one.covers(asker, at)), None)
+        if withdrawn is not None:
+            end = 0 if withdrawn.until == _NEVER else withdrawn.until
+            return refused(Why.WITHDRAWN, asker.profile)._replace(until=end)
         off = next((one for one in self._overlay.off if one.covers(asker, at)), None)
         if off is not None:
             return Decision(Verdict.ALLOW, Why.SWITCHED_OFF, asker.profile, grant=off.token,
@@ -245,7 +251,9 @@ class Judge:
         self._now = NEVER
         paths = self._snapshot.said.paths if self._snapshot else ()
         has_floor = self._snapshot is not None and bool(self._snapshot.floor)
-        self._is_special = has_floor or bool(self._overlay.off or self._overlay.lessons)
+        self._is_special = has_floor or bool(
+            self._overlay.off or self._overlay.lessons or self._overlay.withdrawn
+        )
         self._ends = {one[last_two(one) :] for one in (*self._overlay.hosts, *paths)}
 
 

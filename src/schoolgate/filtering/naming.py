@@ -10,6 +10,10 @@ from typing import Final, NamedTuple
 from schoolgate.approvals import queries as approvals
 from schoolgate.approvals import rules
 from schoolgate.approvals.rules import Deciders
+from schoolgate.concerns import routing
+from schoolgate.concerns.rules import routes
+from schoolgate.concerns.rules.facts import Facts
+from schoolgate.people import permissions
 from schoolgate.people import queries as people
 from schoolgate.people.models import Person, School
 from schoolgate.policies import library
@@ -20,6 +24,7 @@ from schoolgate.policies.language.mistakes import PackError
 _OPENING: Final = frozenset({("request", "website_unblock"), ("unblock", "website")})
 _SWITCHING: Final = ("switch_off", "web_filter")
 _FAULT: Final = "filter-failure"
+_MISUSE: Final = "staff-misuse"  # misuse of the school's systems; pupils' too, by the same clause
 _KEEPERS: Final = ("network_manager", "it_technician")
 _PROVIDER: Final = "whoever provides the filter"
 
@@ -69,6 +74,30 @@ def for_switching_off(school: School) -> Leave | None:
         return None
     known = approvals.leaves_of(school).values()
     return next((leave for leave in known if _SWITCHING in leave.acts), None)
+
+
+def for_withdrawing(person: Person, *, by: Person, on: date) -> tuple[Post, str]:
+    """Return who decides about somebody's access to the internet: whom the policy's route tells of
+    misuse, and who comes next where they are in it or nobody holds the role; and the role in which
+    `by` is one of them, empty where they are not, or decide about themselves."""
+    shut_out = permissions.roles_of(person, on=on)
+    facts = Facts(shut_out=shut_out, vacant=routing.vacant(person.school, on=on))
+    route = routes.route_for(routing.pack_of(person.school), _MISUSE, facts)
+    givers = route.roles or ("chair",)
+    said = " or ".join(f"the {role.replace('_', ' ')}" for role in givers)
+    held = frozenset() if by.pk == person.pk else permissions.roles_of(by, on=on)
+    role = next((one for one in givers if one in held), "")
+    return Post(said, givers, next(iter(route.clauses), "")), role
+
+
+def withdraws(by: Person, *, on: date) -> bool:
+    """Tell whether somebody may decide about anybody's access to the internet at all."""
+    vacant = routing.vacant(by.school, on=on)
+    pack, held = routing.pack_of(by.school), permissions.roles_of(by, on=on)
+    of_others = routes.route_for(pack, _MISUSE, Facts(vacant=vacant))
+    of_the_head = Facts(shut_out=frozenset({"headteacher"}), vacant=vacant)
+    of_head = routes.route_for(pack, _MISUSE, of_the_head)
+    return not held.isdisjoint({*of_others.roles, *of_head.roles})
 
 
 def provider(school: School) -> tuple[str, str]:

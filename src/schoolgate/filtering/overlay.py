@@ -11,6 +11,7 @@ module that a helper of a proxy would carry in its memory for nothing (dataclass
     downloads  [{"token", "host", "path", "users", "from", "until"}]  marked as lesson work
     openings   [{"token", "host", "path", "roles", "users", "from", "until"}]
     off        [{"token", "users", "from", "until"}]          no users: everybody
+    withdrawn  [{"users", "from", "until"}]       no internet but sites of help; 0: no end known
     lessons    [{"networks", "users", "hosts", "from", "until"}]
 
 Instants are UNIX seconds; an `until` of 0 has no end. Empty `roles` and `users` are everybody.
@@ -31,6 +32,7 @@ from schoolgate.filtering.names import below, suffixes
 FILE: Final = "overlay.json"
 _NOWHERE: Final = "192.0.2.1"  # kept for examples (RFC 5737): no network of a school
 _MOST_DEVICES: Final = 4096  # that are looked through for a free address
+_NEVER: Final = float("inf")
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 STRICTEST: Final = ""  # the profile of whoever is not known: what is blocked for anybody
 
@@ -104,6 +106,7 @@ class Overlay(NamedTuple):
     off: tuple[Span, ...] = ()
     lessons: tuple[Span, ...] = ()
     downloads: Mapping[str, tuple[Entry, ...]] = _NONE
+    withdrawn: tuple[Span, ...] = ()
     hosts: frozenset[str] = frozenset()  # all of which some rule speaks
 
     def opening(self, host: str, path: str | None, asker: Asker, at: float) -> Entry | None:
@@ -216,6 +219,7 @@ def _overlay(said: Mapping[str, Any]) -> Overlay:
         tuple(map(_span, said["off"])),
         tuple(map(_span, said["lessons"])),
         _by_host(_entry(one) for one in said.get("downloads", ())),
+        tuple(map(_span, said.get("withdrawn", ()))),
         helped | {one.host for one in (*entries, *openings)},
     )
 
@@ -230,7 +234,7 @@ def _entry(said: Mapping[str, Any]) -> Entry:
 
 def _span(said: Mapping[str, Any]) -> Span:
     return Span(
-        said["from"], said["until"], _users(said),
+        said["from"], said["until"] or _NEVER, _users(said),
         frozenset(said.get("networks", ())), frozenset(said.get("hosts", ())),
         said.get("token", ""),
     )  # fmt: skip

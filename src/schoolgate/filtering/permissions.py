@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from schoolgate.access import permissions as access
+from schoolgate.filtering import naming
 from schoolgate.filtering.models import (
     Download,
     Fault,
@@ -20,6 +21,7 @@ from schoolgate.filtering.models import (
     LessonMode,
     OpeningRequest,
     SwitchOff,
+    Withdrawal,
     WrongCategory,
 )
 from schoolgate.people import permissions as people
@@ -80,6 +82,19 @@ def downloads_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Downloa
         return Download.objects.none()
     here = Download.objects.filter(school=viewer.school_id)
     return here if sees_all(viewer, on=on) else here.filter(person=viewer)
+
+
+def withdrawals_visible_to(viewer: Person | None, *, on: date) -> QuerySet[Withdrawal]:
+    """Return withdrawn access: one's own, and all of others for who decides such things. Nobody
+    sees that of the headteacher but who decides about the headteacher."""
+    if viewer is None or not people.roles_of(viewer, on=on):
+        return Withdrawal.objects.none()
+    here = Withdrawal.objects.filter(school=viewer.school_id)
+    mine = Q(person=viewer) | Q(by=viewer)
+    if not naming.withdraws(viewer, on=on):
+        return here.filter(mine)
+    is_head = Q(person__role="headteacher")
+    return here if "chair" in people.roles_of(viewer, on=on) else here.filter(mine | ~is_head)
 
 
 def switch_offs_visible_to(viewer: Person | None, *, on: date) -> QuerySet[SwitchOff]:

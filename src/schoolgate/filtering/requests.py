@@ -32,6 +32,10 @@ def in_plain(school: School, at: datetime) -> dict[str, list[dict[str, Any]]]:
              "users": [*one.users], "from": one.from_at, "until": one.until_at}
             for one in found.downloads
         ],
+        "withdrawn": [
+            {"users": [*one.users], "from": one.from_at, "until": one.until_at}
+            for one in found.withdrawn
+        ],
         "off": [
             {"token": one.token, "users": [*one.users], "from": one.from_at, "until": one.until_at}
             for one in found.switch_offs

@@ -19,6 +19,7 @@ from schoolgate.filtering.views import (
     reports,
     standards,
     switching,
+    withdrawals,
 )
 
 app_name = "filtering"
@@ -58,6 +59,11 @@ urlpatterns = [
     path("filter/own/", own.own_list, name="own"),
     path("filter/own/new/", own.add, name="own-new"),
     path("filter/unlisted/", own.unlisted, name="unlisted"),
+    path("filter/withdrawn/", withdrawals.withdrawals, name="withdrawals"),
+    path("filter/withdrawn/<int:pk>/", withdrawals.one, name="withdrawal"),
+    path("filter/withdrawn/<int:pk>/end/", withdrawals.end, name="withdrawal-end"),
+    path("filter/withdrawn/<int:pk>/read/", withdrawals.read, name="withdrawal-read"),
+    path("filter/withdrawn/new/", withdrawals.new, name="withdrawal-new"),
     path("filter/wrong/", reports.wrongs, name="wrongs"),
     path("filter/wrong/<int:pk>/", reports.one, name="wrong"),
     path("filter/wrong/<int:pk>/answer/", reports.answer, name="wrong-answer"),

@@ -49,6 +49,9 @@ class FilteringVerb(StrEnum):
     SWITCH_OFF_AGREED = "filtering:switch-off:agreed"
     SWITCH_OFF_ASKED = "filtering:switch-off:asked"
     SWITCH_OFF_ENDED = "filtering:switch-off:ended"
+    WITHDRAWAL_ENDED = "filtering:withdrawal:ended"
+    WITHDRAWAL_MADE = "filtering:withdrawal:made"
+    WITHDRAWAL_READ = "filtering:withdrawal:read"
 
 
 class OversightVerb(StrEnum):
@@ -61,6 +64,7 @@ _KEEPERS: Final = frozenset({
     "chair", "dsl", "esafety_coordinator", "governor", "headteacher", "it_technician",
     "network_manager",
 })  # fmt: skip
+_DECIDERS: Final = frozenset({"chair", "deputy_headteacher", "headteacher"})
 _SHOWN: Final = 5
 
 
@@ -145,6 +149,13 @@ MEANINGS: Final = {
     FilteringVerb.SWITCH_OFF_AGREED: _meaning("agreed to {0}, until {until}"),
     FilteringVerb.SWITCH_OFF_ASKED: _meaning("asked for {0}, until {until}"),
     FilteringVerb.SWITCH_OFF_ENDED: _meaning("switched the filter on again: {0}"),
+    FilteringVerb.WITHDRAWAL_ENDED: Meaning(_plain("gave back the {0}"), _DECIDERS),
+    FilteringVerb.WITHDRAWAL_MADE: Meaning(
+        _plain("withdrew the {0}, as {role}, until {until}"), _DECIDERS
+    ),
+    FilteringVerb.WITHDRAWAL_READ: Meaning(
+        _plain("read that the {0} is withdrawn until {until}"), _DECIDERS
+    ),
 }
 MEANINGS_OF_OVERSIGHT: Final = {
     OversightVerb.FILTER_LOG_READ: Meaning(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from schoolgate.approvals import queries as approvals
+from schoolgate.concerns.rules.roles import offices
 from schoolgate.filtering.naming import pack_of
 from schoolgate.monitoring.rules.judged import CHAT, MAIL, May, begins_by_machine, told_of
 from schoolgate.monitoring.rules.lookups import allows_delay
@@ -22,6 +23,7 @@ NO_SUMMARY: Final = (
     "The policy in force has no clause that lets the school draw up summaries of email use, so "
     "there are none. Governors can approve such a clause."
 )
+_OWN_DEVICES: Final = "monitoring:own-devices:audited"
 _ACTS: Final = frozenset({("monitor", "employee_email"), ("view", "employee_email")})
 
 
@@ -61,6 +63,26 @@ def for_judging(school: School) -> May:
     return May(found.get(MAIL, ""), found.get(CHAT, ""), next(staff, ""))
 
 
+class Auditors(NamedTuple):
+    """Who goes through people's own devices: in the policy's words, as appointments spell them, how
+    often, by which clause; all empty where it has no such duty."""
+
+    who: str = ""
+    roles: tuple[str, ...] = ()
+    every: str = ""
+    clause: str = ""
+
+
+def for_own_devices(school: School) -> Auditors:
+    """Return whom the policy has go through people's own devices."""
+    pack = pack_of(school)
+    for clause, box in pack.boxes("duty") if pack else ():
+        if pack and box.one("proved by") == _OWN_DEVICES:
+            who = box.one("who")
+            return Auditors(who, offices(who, pack.words), box.one("every"), clause.ref)
+    return Auditors()
+
+
 def delaying(school: School) -> list[PackClause]:
     """Return the clauses that let somebody be told later; none in most policies."""
     pack = pack_of(school)
@@ -71,5 +93,6 @@ def delaying(school: School) -> list[PackClause]:
 
 
 __all__ = [
-    "NO_CLAUSE", "NO_SUMMARY", "delaying", "for_judging", "for_looking", "for_summaries", "pack_of",
+    "NO_CLAUSE", "NO_SUMMARY", "Auditors", "delaying", "for_judging", "for_looking",
+    "for_own_devices", "for_summaries", "pack_of",
 ]  # fmt: skip

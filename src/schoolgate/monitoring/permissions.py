@@ -6,12 +6,15 @@ employees, the chair those of the headteacher. What was found: the role that it 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from schoolgate.access import permissions as access
 from schoolgate.approvals import permissions as approvals
+from schoolgate.filtering.models import Device
+from schoolgate.monitoring import naming
 from schoolgate.monitoring.models import Alert, LookUp, RemoteSession, Rota, SupportTalk, UseCheck
 from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Kind
@@ -137,3 +140,21 @@ def remote_told_to(viewer: Person | None, *, on: date) -> QuerySet[RemoteSession
     if may(viewer, Capability.REMOTE_OVERSEE, on=on):
         return seen
     return seen.filter(Q(by=viewer) | Q(person=viewer))
+
+
+def may_audit_devices(viewer: Person | None, *, at: datetime) -> bool:
+    """Tell whether somebody goes through people's own devices: whom the policy's duty names, and
+    the headteacher; where it names nobody, whoever keeps the machines and leads on e-safety."""
+    on = timezone.localdate(at)
+    if viewer is None or not may(viewer, Capability.OWN_DEVICES_SEE, on=on):
+        return False
+    named = naming.for_own_devices(viewer.school).roles
+    held = people.roles_of(viewer, on=on)
+    return not named or not held.isdisjoint({*named, "headteacher"})
+
+
+def own_devices_visible_to(viewer: Person | None, *, at: datetime) -> QuerySet[Device]:
+    """Return people's own devices in use, for whoever goes through them."""
+    if viewer is None or not may_audit_devices(viewer, at=at):
+        return Device.objects.none()
+    return Device.objects.filter(school=viewer.school_id, is_personal=True, ended_at=None)

@@ -36,6 +36,7 @@ class MonitoringVerb(StrEnum):
     REMOTE_BEGUN = "monitoring:remote:begun"
     REMOTE_ENDED = "monitoring:remote:ended"
     REMOTE_READ = "monitoring:remote:read"
+    OWN_DEVICES_AUDITED = "monitoring:own-devices:audited"
     REPORT_READ = "monitoring:report:read"
     ROTA_FILLED = "monitoring:rota:filled"
     ROTA_PUBLISHED = "monitoring:rota:published"
@@ -105,6 +106,10 @@ MEANINGS: Final = {
     V.REMOTE_BEGUN: _meaning("{what} {machine} from afar, screen of {whose}: {reason}", _ALERTS),
     V.REMOTE_ENDED: _meaning("ended the remote session at {machine}", _ALERTS),
     V.REMOTE_READ: _meaning("read that {machine} was seen from afar", _ALERTS),
+    V.OWN_DEVICES_AUDITED: _meaning(
+        "went through people’s own devices: {devices}, {marked} without an agreement",
+        _NUMBERS | {"esafety_coordinator", "it_technician", "network_manager"},
+    ),
     V.REPORT_READ: _meaning("read what the monitoring found, in numbers", _NUMBERS),
     V.ROTA_FILLED: _meaning("put {who} on {0}: {what}", _NUMBERS),
     V.ROTA_PUBLISHED: _meaning("published {0}, {first} to {last}", _NUMBERS),

@@ -87,6 +87,7 @@ class Capability(StrEnum):
     NOTICE_SEND = "notices:notice:send"
     OPENING_ASK = "filtering:opening:ask"
     OPENING_SEE = "filtering:opening:see"
+    OWN_DEVICES_SEE = "monitoring:own-devices:see"
     PAGE_KEEP = "concerns:page:keep"
     PAPER_RECORD = "agreements:paper:record"
     PAPER_TYPE = "concerns:paper:type"
@@ -128,6 +129,7 @@ class Capability(StrEnum):
     USE_ALLOW = "agreements:use:allow"
     USE_CHECK = "monitoring:use:check"
     USE_CHECK_SEE = "monitoring:use:see"
+    WITHDRAWAL_MAKE = "filtering:withdrawal:make"
     WRONG_CATEGORY_ANSWER = "filtering:category:answer"
     WRONG_CATEGORY_SEE = "filtering:category:see"
 
@@ -224,6 +226,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     ),
     Capability.OPENING_ASK: frozenset({"staff"}),
     Capability.OPENING_SEE: frozenset({"governor", "staff"}),
+    Capability.OWN_DEVICES_SEE: _TECHNICIANS | {"esafety_coordinator", "headteacher"},
     Capability.PAGE_KEEP: _HEADS | {"dsl", "esafety_coordinator"},
     Capability.PAPER_RECORD: _SIGNING,
     Capability.PAPER_TYPE: frozenset({"staff"}),
@@ -271,6 +274,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.USE_CHECK: _TECHNICIANS,
     Capability.USE_CHECK_SEE: _TECHNICIANS
     | {"chair", "dsl", "esafety_coordinator", "governor", "headteacher"},
+    Capability.WITHDRAWAL_MAKE: frozenset({"governor", "staff"}),  # whom the policy names of these
     Capability.WRONG_CATEGORY_ANSWER: _TECHNICIANS | {"computing_lead", "esafety_coordinator"},
     Capability.WRONG_CATEGORY_SEE: frozenset({"chair", "governor", "staff"}),
 }

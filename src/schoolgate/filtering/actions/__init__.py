@@ -33,11 +33,19 @@ from schoolgate.filtering.actions.reports import (
 )
 from schoolgate.filtering.actions.storing import UnableToAct
 from schoolgate.filtering.actions.switching import Stop, agree, may_agree, switch_off, switch_on
+from schoolgate.filtering.actions.withdrawing import (
+    Outcome,
+    give_back,
+    may_give_back,
+    note_withdrawal_read,
+    withdraw,
+)
 
 __all__ = [
-    "Meant", "Sites", "Stop", "Terms", "UnableToAct", "Wish", "Wrong", "agree", "answer_category",
-    "ask_opening", "close_opening", "deciders_of", "end_lesson", "grant_opening", "keep_list",
-    "may_agree", "may_close", "note_answer_read", "note_mended", "note_reading", "note_told",
-    "note_use", "record_fault", "refuse_opening", "report_category", "say_purpose", "start_lesson",
-    "switch_off", "switch_on", "take_off",
+    "Meant", "Outcome", "Sites", "Stop", "Terms", "UnableToAct", "Wish", "Wrong", "agree",
+    "answer_category", "ask_opening", "close_opening", "deciders_of", "end_lesson", "give_back",
+    "grant_opening", "keep_list", "may_agree", "may_close", "may_give_back", "note_answer_read",
+    "note_mended", "note_reading", "note_told", "note_use", "note_withdrawal_read", "record_fault",
+    "refuse_opening", "report_category", "say_purpose", "start_lesson", "switch_off", "switch_on",
+    "take_off", "withdraw",
 ]  # fmt: skip

@@ -54,7 +54,7 @@ def end_network(*, network: Network, by: Person | System, at: datetime) -> None:
 @transaction.atomic
 def add_device(  # noqa: PLR0913 a device is all of these
     *, school: School, name: str, address: str, person: Person | None, profile: str,
-    by: Person | System, at: datetime,
+    by: Person | System, at: datetime, is_personal: bool = False,
 ) -> Device:  # fmt: skip
     """Tell the filter of a device: somebody's, or with a profile of its own.
 
@@ -64,13 +64,16 @@ def add_device(  # noqa: PLR0913 a device is all of these
     called = words(name, "Enter the device’s name.")
     if (person is None) == (not profile):
         raise UnableToRecord("Choose whose the device is, or the profile it gets: one of the two.")
+    if is_personal and person is None:
+        raise UnableToRecord("Choose whose own device it is.")
     if person is not None and person.school_id != school.pk:
         raise UnableToRecord("Choose somebody of this school.")
     try:
         where = profiles.device(address)
         with transaction.atomic():
             made = Device.objects.create(school=school, name=called, address=where, person=person,
-                                         profile=profile, added_at=at)  # fmt: skip
+                                         profile=profile, is_personal=is_personal,
+                                         added_at=at)  # fmt: skip
     except ValueError as error:
         raise UnableToRecord(str(error)) from None
     except IntegrityError:

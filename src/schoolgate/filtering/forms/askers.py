@@ -44,6 +44,9 @@ class DeviceForm(forms.Form):
     name = line("Name of the device", 80, help_text="For example: tablet 14, 2 Oak")
     address = line("Its address", 45, help_text="For example: 10.1.2.3 or 00:1a:2b:3c:4d:5e")
     person = OfPeople("Whose it is", required=False)
+    is_personal = forms.BooleanField(
+        label="It is this person’s own, not the school’s", required=False
+    )
     profile = forms.ChoiceField(
         label="Or the profile that it gets", choices=[("", "As its person’s"), *_PROFILES],
         required=False,

@@ -116,6 +116,28 @@ class StopForm(Ticketed):
             field.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
 
 
+class WithdrawForm(Ticketed):
+    """Whose access is withdrawn, why, and until when or when it is looked at again."""
+
+    person = forms.ModelChoiceField(Person.objects.none(), label="Whose access?",
+                                    error_messages={"required": "Choose somebody"})  # fmt: skip
+    reason = _why("Why?", hint="The person reads this, and it is kept")
+    until_at = MomentField(label="Until (where it ends by itself)", required=False)
+    review_on = day_field("Or: on which day is it looked at again?", required=False)
+
+    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = Person.objects.filter(pk__in=[one.pk for one in people])
+
+
+class GiveBackForm(forms.Form):
+    """Why access is given back."""
+
+    reason = _why("Why is it given back?")
+
+
 class WrongForm(Ticketed):
     """A site that is sorted wrongly, and what it is."""
 

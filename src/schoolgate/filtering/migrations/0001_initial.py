@@ -1333,4 +1333,114 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ticket", models.UUIDField()),
+                ("role", models.SlugField(db_index=False, max_length=60)),
+                ("reason", models.TextField(max_length=1000)),
+                ("clause", models.CharField(blank=True, max_length=80)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(blank=True, null=True)),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("end_reason", models.TextField(blank=True, max_length=1000)),
+            ],
+            options={
+                "ordering": ("-from_at", "-pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="device",
+            name="is_personal",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddConstraint(
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_personal", False), ("person__isnull", False), _connector="OR"
+                ),
+                name="device_of_ones_own_is_somebodys",
+            ),
+        ),
+        migrations.AddField(
+            model_name="withdrawal",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
+        ),
+        migrations.AddField(
+            model_name="withdrawal",
+            name="ended_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.person",
+            ),
+        ),
+        migrations.AddField(
+            model_name="withdrawal",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
+        ),
+        migrations.AddField(
+            model_name="withdrawal",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.school"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="withdrawal",
+            index=models.Index(fields=["school", "ended_at"], name="withdrawn_open"),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.UniqueConstraint(
+                fields=("school", "by", "ticket"), name="withdrawn_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="withdrawn_with_a_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_at__isnull", False), ("review_on__isnull", False), _connector="OR"
+                ),
+                name="withdrawn_until_an_end_or_a_review",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="withdrawal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end_reason", ""), ("ended_at", None), ("ended_by", None)),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", False),
+                        models.Q(("end_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="withdrawn_given_back_with_a_reason",
+            ),
+        ),
     ]

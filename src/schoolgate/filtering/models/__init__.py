@@ -20,10 +20,11 @@ from schoolgate.filtering.models.openings import (
 from schoolgate.filtering.models.own import OwnEntry, UnlistedAnswer
 from schoolgate.filtering.models.reports import Fault, WrongCategory
 from schoolgate.filtering.models.switching import SwitchOff
+from schoolgate.filtering.models.withdrawals import Withdrawal
 
 __all__ = [
     "Change", "Confirmation", "Device", "Download", "Fault", "FilterCheck", "FilterCheckLine",
     "FilterCheckStep", "LessonList", "LessonMode", "ListImport", "ListSource", "LogReading",
     "Network", "OpeningDecision", "OpeningEnd", "OpeningRequest", "OpeningUse", "OwnEntry",
-    "SwitchOff", "UnlistedAnswer", "WrongCategory",
+    "SwitchOff", "UnlistedAnswer", "Withdrawal", "WrongCategory",
 ]  # fmt: skip

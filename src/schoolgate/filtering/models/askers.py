@@ -36,7 +36,7 @@ class Network(models.Model):
 class Device(models.Model):
     """A device known by its address, IP or MAC; `person` is whose it is, where it is somebody's.
 
-    It gets its person's profile, else `profile`.
+    It gets its person's profile, else `profile`. `is_personal`: it is their own, not the school's.
     """
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
@@ -44,6 +44,7 @@ class Device(models.Model):
     address = models.CharField(max_length=45)
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     profile = models.SlugField(max_length=40, blank=True, db_index=False)
+    is_personal = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,6 +56,8 @@ class Device(models.Model):
             models.CheckConstraint(condition=Q(person=None, profile__in=ROLES)
                                    | Q(person__isnull=False, profile=""),
                                    name="device_is_somebodys_or_of_a_profile"),
+            models.CheckConstraint(condition=Q(is_personal=False) | Q(person__isnull=False),
+                                   name="device_of_ones_own_is_somebodys"),
             in_order("added_at", "ended_at", "device_added_before_ended"),
         )  # fmt: skip
 

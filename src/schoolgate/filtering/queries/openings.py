@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from schoolgate.accounts.models import Account
 from schoolgate.filtering import naming, permissions
-from schoolgate.filtering.models import Download, LessonMode, OpeningRequest, SwitchOff
-from schoolgate.filtering.queries import downloads
+from schoolgate.filtering.models import Download, LessonMode, OpeningRequest, SwitchOff, Withdrawal
+from schoolgate.filtering.queries import downloads, withdrawals
 from schoolgate.filtering.rules.openings import Outcome, State, roles_of
 from schoolgate.filtering.rules.places import Place
 from schoolgate.people.models import Person, School
@@ -74,6 +74,14 @@ class OnlyThese(NamedTuple):
     until_at: float
 
 
+class Withdrawn(NamedTuple):
+    """The internet closed to `users` from `from_at` until `until_at`; 0: until somebody decides."""
+
+    users: tuple[str, ...]
+    from_at: float
+    until_at: float
+
+
 class InForce(NamedTuple):
     """All that holds now, or begins later and needs nobody to begin it: each carries its end."""
 
@@ -81,6 +89,7 @@ class InForce(NamedTuple):
     switch_offs: tuple[SwitchedOff, ...]
     lessons: tuple[OnlyThese, ...]
     downloads: tuple[Marked, ...]
+    withdrawn: tuple[Withdrawn, ...]
 
 
 def in_force(school: School, at: datetime) -> InForce:
@@ -103,6 +112,7 @@ def in_force(school: School, at: datetime) -> InForce:
         tuple(one for one in offs if one.for_all or one.users),
         tuple(one for one in lessons if one.users),
         tuple(one for one in map(_marked, downloads.open_at(school, at)) if one.users),
+        tuple(map(_withdrawn, withdrawals.open_at(school, at))),
     )
 
 
@@ -120,6 +130,11 @@ def _open(one: OpeningRequest) -> OpenSite:
 def _marked(one: Download) -> Marked:
     return Marked(one.token, one.place, users_of(one.person), one.said_at.timestamp(),
                   one.until_at.timestamp())  # fmt: skip
+
+
+def _withdrawn(one: Withdrawal) -> Withdrawn:
+    return Withdrawn(users_of(one.person) or ("?",), one.from_at.timestamp(),
+                     one.until_at.timestamp() if one.until_at else 0)  # fmt: skip
 
 
 def _off(one: SwitchOff) -> SwitchedOff:

@@ -22,6 +22,8 @@ REASONS: Final[Mapping[Why, str]] = {
     Why.OWN_BLOCK: "The school has put this site on its own list of closed sites.",
     Why.UNLISTED: "This site stands on no list that the school knows, so it is closed to you.",
     Why.LESSON: "In this lesson only the sites on the teacher’s list are open.",
+    Why.WITHDRAWN: "The internet is closed to you for a time, by a decision of the school. "
+    "Sites of help stay open.",
     Why.UNREADABLE: "What was asked for names no site.",
     Why.BROKEN: "The school’s filter is not working just now. "
     "Until it is mended, everything is closed.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
@@ -101,7 +101,9 @@ def listed(request: PersonsVisit, name: str, what: Listed, found: Any) -> HttpRe
 
 
 def _plain(value: object) -> object:
-    return stamp(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return stamp(value)
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
 def stamp(at: datetime | None) -> str:

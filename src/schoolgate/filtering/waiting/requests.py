@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schoolgate.filtering import actions, permissions
-from schoolgate.filtering.queries import openings, reports
+from schoolgate.filtering.queries import openings, reports, withdrawals
 from schoolgate.filtering.rules.openings import Outcome, left
 from schoolgate.people.models import Person
 from schoolgate.people.needs import Need
@@ -20,7 +20,7 @@ from schoolgate.people.rights import Capability
 def needs(person: Person, at: datetime) -> Iterator[Need]:
     """Yield what somebody decides, reads, agrees to or keeps an eye on."""
     yield from chain(_openings(person, at), _off(person, at), _reports(person, at),
-                     _faults(person, at))  # fmt: skip
+                     _faults(person, at), _withdrawn(person, at))  # fmt: skip
 
 
 def _openings(person: Person, at: datetime) -> Iterator[Need]:
@@ -50,6 +50,18 @@ def _off(person: Person, at: datetime) -> Iterator[Need]:
         yield Need(f"The filter is off for {one.whom}: {left(one.until_at, at)} left",
                    _page("switch-off", person, one.pk), one.begins_at, str(one.asker),
                    one.clause)  # fmt: skip
+
+
+def _withdrawn(person: Person, at: datetime) -> Iterator[Need]:
+    """Yield that one's own access is withdrawn, and what is to be looked at again."""
+    for one in withdrawals.to_read(viewer=person, at=at):
+        yield Need("Read why your access to the internet is withdrawn",
+                   _page("withdrawal", person, one.pk), one.from_at, str(one.by),
+                   one.clause)  # fmt: skip
+    for one in withdrawals.to_review(viewer=person, at=at):
+        yield Need(f"Review the withdrawn access of {one.person}",
+                   _page("withdrawal", person, one.pk), one.from_at, str(one.by), one.clause,
+                   due=one.review_on)  # fmt: skip
 
 
 def _reports(person: Person, at: datetime) -> Iterator[Need]:
