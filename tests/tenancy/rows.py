@@ -53,7 +53,12 @@ SPECIAL: dict[str, dict[str, Any]] = {
         "used_at": None,
         "until_at": NOW + dt.timedelta(hours=1),
     },
-    "filtering.withdrawal": {"ended_by": None, "ended_at": None, "end_reason": ""},
+    "filtering.withdrawal": {
+        "review_on": NOW.date(),
+        "ended_by": None,
+        "ended_at": None,
+        "end_reason": "",
+    },
     "filtering.listsource": {"is_floor": False, "enabled": True, "words": {}},
     "filtering.ownentry": {"removed_at": None},
     "filtering.unlistedanswer": {"group": "staff", "answer": "allow"},
@@ -116,6 +121,11 @@ SECOND: dict[str, Callable[[models.Model], dict[str, Any]]] = {
         "agreed_at": NOW,
         "ended_by": _another(first),
         "ended_at": NOW,
+    },
+    "filtering.withdrawal": lambda first: {
+        "ended_by": _another(first),
+        "ended_at": NOW,
+        "end_reason": "n enough",
     },
     "filtering.wrongcategory": lambda first: {
         "answered_by": _another(first),
