@@ -13,8 +13,6 @@ import contextlib
 import os
 import random
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +22,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
+
+from bench.beside import answering, free_port, origin_site
 
 LINE: Final = "{:<44}{:>14}{:>14}{:>14}   {}"
 PAGE: Final = (
@@ -72,7 +72,7 @@ def main() -> int:
     with ExitStack() as open_ones:
         folder = Path(open_ones.enter_context(tempfile.TemporaryDirectory(prefix="bench-proxy-")))
         folder.chmod(0o755)
-        origin = open_ones.enter_context(_origin())
+        origin = open_ones.enter_context(origin_site())
         found = {}
         for name, start in (("ours", _ours), ("squid", _squid), ("tinyproxy", _tinyproxy)):
             if name != "ours" and shutil.which(name) is None:
@@ -110,52 +110,18 @@ def _table(found: dict[str, Figures], direct: float) -> None:
 
 
 @contextmanager
-def _process(words: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _wait(port, words)
-            yield process
-        finally:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(8)
-            process.kill()
-
-
-def _wait(port: int, words: list[str]) -> None:
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.05)
-    raise SystemExit(f"{words} does not listen on port {port}.")
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
-
-
-@contextmanager
-def _origin() -> Iterator[int]:
-    port = _free()
-    with _process([sys.executable, "-m", "bench.filter_proxy_origin", str(port)], port):
-        yield port
-
-
-@contextmanager
 def _ours(folder: Path, origin: int) -> Iterator[Peer]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "schoolgate.config.settings_test")
     from tests.filtering.schools import make
 
     network = {"cidr": "127.0.0.0/8", "name": "Classrooms", "profile": "pupil_ks1"}
     make(folder / "filter", since=date.today(), networks=[network])  # noqa: DTZ011
-    port = _free()
+    port = free_port()
     (folder / "hosts").write_text(f"127.0.0.1 {NAME}\n")
     words = [sys.executable, "-m", "schoolgate.gateways.proxy", str(folder / "filter"),
              "--listen", f"127.0.0.1:{port}", "--allow", "127.0.0.0/8", "--port", str(origin),
              "--log", str(folder / "access.log"), "--hosts", str(folder / "hosts")]  # fmt: skip
-    with _process(words, port) as process:
+    with answering(words, port) as process:
         yield Peer("ours", port, [process.pid])
 
 
@@ -177,12 +143,12 @@ hosts_file {folder}/hosts
 
 @contextmanager
 def _squid(folder: Path, origin: int) -> Iterator[Peer]:
-    port, own = _free(), folder / "squid"
+    port, own = free_port(), folder / "squid"
     own.mkdir()
     own.chmod(0o777)
     (own / "hosts").write_text(f"127.0.0.1 {NAME}\n")
     (own / "squid.conf").write_text(_SQUID.format(port=port, folder=own))
-    with _process(
+    with answering(
         ["squid", "-N", "-n", f"bench{port}", "-f", str(own / "squid.conf")], port
     ) as process:
         yield Peer("squid", port, [process.pid])
@@ -200,9 +166,9 @@ LogLevel Connect
 
 @contextmanager
 def _tinyproxy(folder: Path, origin: int) -> Iterator[Peer]:
-    port, conf = _free(), folder / "tinyproxy.conf"
+    port, conf = free_port(), folder / "tinyproxy.conf"
     conf.write_text(_TINYPROXY.format(port=port, folder=folder))
-    with _process(["tinyproxy", "-d", "-c", str(conf)], port) as process:
+    with answering(["tinyproxy", "-d", "-c", str(conf)], port) as process:
         yield Peer("tinyproxy", port, [process.pid], "127.0.0.1", keeps=False)
 
 

@@ -14,18 +14,18 @@ import os
 import re
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
+from bench.beside import answering, free_port, origin_site
 from bench.filter_helper import GUARD
 from schoolgate.gateways.squid.conf import Settings, part
 
@@ -73,7 +73,7 @@ def main() -> int:
         print("There is no Squid here: apt-get install squid.")
         return 1
     with tempfile.TemporaryDirectory(prefix="bench-squid-") as there, ExitStack() as open_ones:
-        origin = open_ones.enter_context(_origin())
+        origin = open_ones.enter_context(origin_site())
         peers = {way: open_ones.enter_context(_squid(Path(there), way, origin)) for way in WAYS
                  if way != GUARD or shutil.which(GUARD)}  # fmt: skip
         found: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
@@ -161,14 +161,14 @@ def _paced(port: int, origin: int) -> list[float]:
 
 @contextmanager
 def _squid(folder: Path, way: str, origin: int) -> Iterator[Peer]:
-    own, port = folder / way.replace(" ", "-").replace(",", ""), _free()
+    own, port = folder / way.replace(" ", "-").replace(",", ""), free_port()
     own.mkdir()
     (own / "hosts").write_text(f"127.0.0.1 {NAME}\n")
     (own / "squid.conf").write_text(
         _MAIN.format(port=port, folder=own, part=_part(own, way, origin))
     )
     words = ["/usr/sbin/squid", "-N", "-n", f"bench{port}", "-f", str(own / "squid.conf")]
-    with _process([*_not_as_root(), *words], port) as process:
+    with answering([*_not_as_root(), *words], port) as process:
         yield Peer(port, process.pid)
 
 
@@ -202,35 +202,9 @@ def _not_as_root() -> Sequence[str]:
     return ("unshare", "--user", "--map-user=65534", "--map-group=65534")
 
 
-@contextmanager
-def _origin() -> Iterator[int]:
-    port = _free()
-    with _process([sys.executable, "-m", "bench.filter_proxy_origin", str(port)], port):
-        yield port
-
-
-@contextmanager
-def _process(words: Sequence[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            end = time.monotonic() + 20
-            while time.monotonic() < end:
-                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                    break
-                time.sleep(0.05)
-            yield process
-        finally:
-            process.kill()
-
-
 def _seconds(pid: int) -> float:
     spent = (one.read_text().split()[0] for one in Path(f"/proc/{pid}/task").glob("*/schedstat"))
     return sum(map(int, spent)) / 1e9
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
 
 
 if __name__ == "__main__":

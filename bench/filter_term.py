@@ -26,6 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
+from bench.beside import answering, free_port, origin_site
 from bench.filter_helper import HELPER, running
 from schoolgate.filtering.assembling import Material, assembled
 from schoolgate.filtering.putting import put_overlay
@@ -67,7 +68,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-term-") as there, ExitStack() as open_ones:
         folder = Path(there)
         term = Term(folder, chosen.names, 60 / chosen.speed)
-        origin = open_ones.enter_context(_origin())
+        origin = open_ones.enter_context(origin_site())
         made, pipe = open_ones.enter_context(running([*HELPER, str(folder)]))
         proxy, port = open_ones.enter_context(_proxy(folder, origin))
         asking = Asking(term, pipe, port, origin, 30 if chosen.lean else 300)
@@ -250,40 +251,14 @@ def _is_signed(*_: object) -> bool:
 
 
 @contextmanager
-def _origin() -> Iterator[int]:
-    port = _free()
-    with _process([sys.executable, "-m", "bench.filter_proxy_origin", str(port)], port):
-        yield port
-
-
-@contextmanager
 def _proxy(folder: Path, origin: int) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    port = _free()
+    port = free_port()
     (folder / "hosts").write_text(f"127.0.0.1 {OPEN} {CLOSED} {GRANTED}\n")
     words = [sys.executable, "-m", "schoolgate.gateways.proxy", str(folder),
              "--listen", f"127.0.0.1:{port}", "--allow", "127.0.0.0/8", "--port", str(origin),
              "--log", "/dev/null", "--hosts", str(folder / "hosts")]  # fmt: skip
-    with _process(words, port) as process:
+    with answering(words, port) as process:
         yield process, port
-
-
-@contextmanager
-def _process(words: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            end = time.monotonic() + 20
-            while time.monotonic() < end:
-                with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                    break
-                time.sleep(0.05)
-            yield process
-        finally:
-            process.terminate()
-
-
-def _free() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
 
 
 if __name__ == "__main__":
