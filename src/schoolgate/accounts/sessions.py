@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -83,8 +84,12 @@ def _sits(request: HttpRequest, account: Account, at: datetime, before: float = 
     """Note at which address an account is used, until now: since the last pause or other address.
 
     What others did at the computer in a pause is not theirs. `before` is when it was last used.
+    Where the server cannot tell the address nobody is placed.
     """
-    address = str(get_adapter().get_client_ip(request))
+    try:
+        address = str(get_adapter().get_client_ip(request))
+    except PermissionDenied:
+        return
     where, since = request.session.get(_WHERE, ["", 0.0])
     if where != address or at.timestamp() - before > rules.STILL_THERE.total_seconds():
         since = at.timestamp()
