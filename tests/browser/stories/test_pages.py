@@ -6,12 +6,23 @@ import re
 from pathlib import Path
 from typing import Final
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import axe, wider_than_the_screen
 from tests.browser.house import House, press
-from tests.browser.stories.brookside import DSL, HEAD, ROOM, TEACHER, act, fill, see
+from tests.browser.stories.brookside import (
+    CHAIR,
+    DSL,
+    HEAD,
+    ROOM,
+    TEACHER,
+    TECHNICIAN,
+    act,
+    fill,
+    see,
+)
 
 _ACTS: Final = ("", "sort/", "people/", "admit/", "tasks/", "link/", "merge/", "close/",
                 "write/referral/", "write/post-facts/", "procedure/")  # fmt: skip
@@ -21,6 +32,15 @@ _BESIDE: Final = {
     "lists/courses/new/": "", "lists/resources/new/": "",
 }  # fmt: skip
 _SHOWN: Final = {"", "merge/", "tasks/"}
+_WATCHED: Final = {
+    HEAD: ("activity/", "alerts/", "alerts/report/", "look-ups/", "look-ups/1/",
+           "look-ups/new/", "mail-use/", "mail-use/private/", "mail-use/allowed/", "my-data/",
+           "own-devices/", "own-devices/audit/", "remote/", "rotas/", "rotas/new/", "support/",
+           "use/", "filter/withdrawn/", "filter/withdrawn/new/", "filter/downloads/"),
+    CHAIR: ("alerts/budget/", "alerts/report/"),
+    TECHNICIAN: ("look-ups/1/", "look-ups/1/rows/", "remote/new/", "use/new/"),
+    TEACHER: ("class-now/", "filter/downloads/new/"),
+}  # fmt: skip
 
 
 def _path(house: House, page: Page) -> str:
@@ -103,6 +123,13 @@ def test_the_vault_fits_and_has_no_barrier(house: House, tmp_path: Path) -> None
     acts = house.acts("brookside")
     assert acts.count("evidence:item:received") == 1
     assert acts.count("evidence:item:viewed") >= 1
+
+
+@pytest.mark.parametrize("who", _WATCHED)
+def test_pages_of_the_monitoring_fit_and_have_no_barrier(house: House, who: str) -> None:
+    for path in _WATCHED[who]:
+        _whole(house.pages[who], f"/brookside/{path}", f"watch-{path.strip('/').replace('/', '-')}")
+    assert {*house.acts("brookside")} <= {"monitoring:private-mail:read"}
 
 
 def _reach(target: Locator) -> None:
