@@ -13,14 +13,17 @@ from schoolgate.monitoring.actions import ending, looking, telling
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.queries import lookups as queries
 from schoolgate.monitoring.rules import lookups as rules
-from schoolgate.monitoring.rules.lookups import Stage
+from schoolgate.monitoring.rules.lookups import Scope, Stage, Terms, Wanted
+from schoolgate.people.models import Person
 from tests.cast import Cast
 from tests.monitoring.machine import Broken, Machine
+from tests.monitoring.working import DAY
 
 pytestmark = pytest.mark.django_db
 # At a hand-over: STEPS=10000 pytest tests/monitoring/test_machine.py
 STEPS = int(os.environ.get("STEPS", "300"))
 _IN_A_ROW = 500
+_OUTSIDE, _REFUSE, _STAGE = rules.outside, looking._refuse, LookUp.stage
 _Spoil = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -71,6 +74,47 @@ def _told(self: Any, at: Any) -> Stage:
     return Stage.TOLD
 
 
+def _any_day(asked: Wanted, terms: Terms) -> str:
+    return "" if asked.scope in terms.scopes else "no"
+
+
+def _bodies_too(asked: Wanted, terms: Terms) -> str:
+    headers = Scope.MAIL_HEADERS in terms.scopes
+    return "" if asked.scope is Scope.MAIL_BODIES and headers else _OUTSIDE(asked, terms)
+
+
+def _all_of(*, school: Any, at: Any) -> list[LookUp]:
+    every = LookUp.objects.filter(school=school, kind="employee")
+    return [one for one in every if "noticed" not in one.written]
+
+
+def _all_about(*, viewer: Any, at: Any) -> list[LookUp]:
+    return list(LookUp.objects.filter(about=viewer))
+
+
+def _rows_all_the_same(asked: Any, why: str) -> Any:
+    return looking.Seen(_REFUSE(asked, why).look, (object(),))  # type: ignore[arg-type]
+
+
+def _refused_in_silence(asked: Any, why: str) -> Any:
+    asked.pk, asked.rows, asked.refused = None, 0, why
+    asked.save(force_insert=True)
+    return looking.Seen(asked)
+
+
+def _named_to_review(look_up: LookUp, *, by: Person, at: Any) -> bool:
+    return by.pk == look_up.reviewer_id
+
+
+def _who_looked_tells(look_up: LookUp, *, by: Person, at: Any) -> bool:
+    return by.pk == look_up.doer_id
+
+
+def _a_day_late(self: Any, at: Any) -> Stage:
+    found: Stage = _STAGE(self, at - DAY)
+    return Stage.OPEN if found is Stage.NOT_BEGUN else found
+
+
 # What is wrong, how it is brought about, and what is done often there.
 BUGS: dict[str, tuple[_Spoil, str]] = {
     "scope is forgotten": (replaced(rules, "outside", _nothing), "ask look"),
@@ -94,6 +138,17 @@ BUGS: dict[str, tuple[_Spoil, str]] = {
         lambda patch: patch.setattr(naming, "delaying", lambda _: [
             type("C", (), {"ref": "11.2"})]), "ask delay end",
     ),
+    "days are forgotten": (replaced(rules, "outside", _any_day), "ask look"),
+    "headers open what messages say": (replaced(rules, "outside", _bodies_too), "ask look"),
+    "the clock tells too early": (replaced(queries, "over", _all_of), "ask sweep"),
+    "who is looked at sees it at once": (replaced(queries, "about_me", _all_about), "ask read"),
+    "what is refused shows rows": (replaced(looking, "_refuse", _rows_all_the_same), "ask look"),
+    "a refusal is not written down": (
+        replaced(looking, "_refuse", _refused_in_silence), "ask look"
+    ),
+    "reviewed while it goes on": (replaced(telling, "may_review", _named_to_review), "ask review"),
+    "whoever looked tells": (replaced(telling, "may_tell", _who_looked_tells), "ask end deliver"),
+    "a look lasts a day longer": (replaced(LookUp, "stage", _a_day_late), "ask look tick"),
 }  # fmt: skip
 
 
@@ -103,4 +158,4 @@ def test_a_bug_is_found_out(cast: Cast, monkeypatch: pytest.MonkeyPatch, bug: st
     spoil(monkeypatch)
     machine = Machine(cast, 1, tuple(often.split()))
     with pytest.raises(Broken):
-        machine.run(200)
+        machine.run(300)
