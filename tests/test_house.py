@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils import timezone
 
 from schoolgate.__main__ import main
-from schoolgate.config.routes import ROUTES
+from schoolgate.config.routes import ROUTES, TABLES
 from schoolgate.config.urls import urlpatterns as real_urls
 from schoolgate.people import actions
 from schoolgate.people.models import Person, School
@@ -41,6 +41,7 @@ def _routes(resolver: URLResolver, room: str = "") -> Iterator[str]:
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
     assert set(_routes(get_resolver())) == set(ROUTES)
+    assert len(ROUTES) == sum(map(len, TABLES))  # none has a row twice
 
 
 urlpatterns = [path("secret/", home, name="secret"), *real_urls]

@@ -1,0 +1,110 @@
+"""Pages of the policy, and of what follows from it."""
+
+from __future__ import annotations
+
+from schoolgate.config.routes.row import PERSON, PUBLIC, Opening, Route
+from schoolgate.people.rights import Capability
+
+ROUTES: dict[str, Route] = {
+    # policies: a policy is a public document, and so is what it answers
+    "policies:aims": PUBLIC,
+    "policies:ask": PUBLIC,
+    "policies:compare": PUBLIC,
+    "policies:document": PUBLIC,
+    "policies:for-everybody": PUBLIC,
+    "policies:for-me": PUBLIC,
+    "policies:for-me-pdf": PUBLIC,
+    "policies:gaps": PUBLIC,  # what was asked in vain and how often; nobody's name
+    "policies:pdf": PUBLIC,
+    "policies:reach": PUBLIC,
+    "policies:social": PUBLIC,
+    "policies:times": PUBLIC,
+    "policies:versions": PUBLIC,  # those that are or were in force; drafts for who may see them
+    "policies:version": PUBLIC,
+    "policies:version-pdf": PUBLIC,
+    "policies:version-text": PUBLIC,
+    "policies:school": PUBLIC,  # leads on to the policy, or to one's own Do list
+    "policies:approve": Route(Capability.POLICY_APPROVE, dangerous=True),
+    "policies:consult": Route(Capability.POLICY_DRAFT),
+    "policies:consulted": Route(Capability.POLICY_DRAFT),
+    "policies:draft": Route(Capability.POLICY_DRAFT),
+    "policies:edit": Route(Capability.POLICY_DRAFT),
+    "policies:header": Route(Capability.POLICY_DRAFT),
+    "policies:keep-social": Route(Capability.POLICY_DRAFT),
+    "policies:new-document": Route(Capability.POLICY_DRAFT),
+    "policies:publish": Route(Capability.POLICY_DRAFT),
+    "policies:related": Route(Capability.POLICY_SEE),
+    "policies:revise": Route(Capability.POLICY_DRAFT),
+    "policies:set-times": Route(Capability.POLICY_DRAFT),
+    "policies:step": Route(Capability.POLICY_DRAFT),
+    "policies:supersede": Route(Capability.POLICY_DRAFT),
+    "policies:typing": Route(Capability.POLICY_DRAFT),
+    # policies: what a new text would change, before it is approved
+    "policies:choose": Route(Capability.POLICY_DRAFT),
+    "policies:difference": Route(Capability.POLICY_SEE),
+    "policies:impact": Route(Capability.POLICY_SEE),
+    "policies:law": Route(Capability.POLICY_SEE),
+    "policies:proposals": Route(Capability.POLICY_SEE),
+    "policies:reasons": Route(Capability.POLICY_SEE),
+    "policies:replay": Route(Capability.POLICY_SEE),
+    "policies:review-close": Route(Capability.POLICY_SEE),
+    "policies:reviews": Route(Capability.POLICY_SEE),
+    # approvals: whose request it is, and who decides, the room's own queries say
+    "approvals:ask": PERSON,
+    "approvals:decide": PERSON,
+    "approvals:end": PERSON,
+    "approvals:list": PERSON,
+    "approvals:one": PERSON,
+    "approvals:read": PERSON,
+    "approvals:what": PERSON,
+    # agreements: whose they are, and who may sign for whom, the room's own queries say
+    "agreements:asked": Route(Capability.AGREEMENT_SEE),
+    "agreements:chasing": Route(Capability.AGREEMENT_SEE),
+    "agreements:class": Route(Capability.CLASS_SIGN),
+    "agreements:classes": Route(Capability.CLASS_SIGN),
+    "agreements:copy": PERSON,
+    "agreements:copy-pdf": PERSON,
+    "agreements:copy-scan": PERSON,
+    "agreements:decline": PERSON,
+    "agreements:forms": Route(Capability.PAPER_RECORD),
+    "agreements:forms-file": Route(Capability.PAPER_RECORD),
+    "agreements:home-school": Route(Capability.HOME_SCHOOL_TEXT_CHECK),
+    "agreements:meeting": Route(Capability.MEETING_HOLD),
+    "agreements:meeting-sign": Route(Capability.MEETING_HOLD),
+    "agreements:mine": PERSON,
+    "agreements:read": PERSON,
+    "agreements:refusal": PERSON,  # the headteacher's; of the headteacher the chair's; else 404
+    "agreements:roster": Route(Capability.AGREEMENT_SEE),
+    "agreements:roster-file": Route(Capability.AGREEMENT_SEE),
+    "agreements:scan": Route(Capability.PAPER_RECORD),
+    "agreements:scan-page": Route(Capability.PAPER_RECORD),
+    "agreements:scans": Route(Capability.PAPER_RECORD),
+    "agreements:sign": Route(Opening.PERSON, dangerous=True),
+    "agreements:text": Route(Capability.AGREEMENT_SEE),
+    "agreements:training": Route(Capability.GATE_RECORD),
+    "agreements:uses": Route(Capability.USE_ALLOW),
+    # notices: everybody their own; who was told and has read is for those who send
+    "notices:history": Route(Capability.NOTICE_SEND),
+    "notices:letters": Route(Capability.NOTICE_SEND),
+    "notices:list": PERSON,
+    "notices:one": PERSON,
+    "notices:part": Route(Capability.NOTICE_SEND),
+    "notices:poster": PERSON,
+    "notices:runs": Route(Capability.NOTICE_SEND),
+    "notices:told": Route(Capability.NOTICE_SEND),
+    "notices:to-tell": Route(Capability.NOTICE_SEND),
+    "notices:write": Route(Capability.NOTICE_SEND),
+    # duties: whose part it is, and who keeps them, the room's own actions say
+    "duties:clause": Route(Capability.DUTY_SEE),
+    "duties:clauses": Route(Capability.DUTY_SEE),
+    "duties:answer": Route(Capability.DUTY_KEEP),
+    "duties:done": PERSON,
+    "duties:feed": PUBLIC,  # the secret is in the address; 404 without it
+    "duties:feeds": PERSON,
+    "duties:governors": Route(Capability.GOVERNORS_SEE),
+    "duties:hand-over": PERSON,
+    "duties:list": PERSON,  # one's own; the school's for staff and governors
+    "duties:month": PERSON,
+    "duties:one": PERSON,
+    "duties:skip": PERSON,
+}
