@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from schoolgate.activity import actions, commandline, sitting
+from schoolgate.activity import actions, commandline, days, sitting
 from schoolgate.activity.events import WebEvent
 from schoolgate.activity.intake import session_files
 from schoolgate.activity.intake.session_files import Sat, UnableToRead
@@ -122,7 +122,7 @@ def test_a_bad_file_changes_nothing(
 def test_sessions_go_when_the_log_of_their_day_goes(cast: Cast, var: Path) -> None:
     store = store_of(cast.school)
     before = actions.kept_from(cast.school, NOW.date())["web"]
-    edge = actions.instant(dt.datetime(before.year, before.month, before.day, tzinfo=dt.UTC))
+    edge = days.instant(dt.datetime(before.year, before.month, before.day, tzinfo=dt.UTC))
     store.sit([Session("d", "ann", edge - 180 * MINUTE, edge - 120 * MINUTE),
                Session("d", "ben", edge, edge + MINUTE)])  # fmt: skip
     actions.forget(school=cast.school, by=OPERATOR, at=NOW)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from schoolgate.activity import actions, commandline, registering
+from schoolgate.activity import actions, commandline, days, registering
 from schoolgate.activity.opening import store_of
 from schoolgate.records.models import Entry
 from schoolgate.records.parties import System
@@ -77,11 +77,11 @@ def test_days_past_the_policys_period_go_and_the_journal_has_the_proof(
     before = actions.kept_from(cast.school, NOW.date())["web"]
     last = datetime(before.year, before.month, before.day, 12, tzinfo=NOW.tzinfo)
     times = [last, last - timedelta(days=1), last - timedelta(days=9), NOW]
-    store.append("web", [event(actions.instant(one)) for one in times], source="log", upto="1")
+    store.append("web", [event(days.instant(one)) for one in times], source="log", upto="1")
     gone = actions.forget(school=cast.school, by=OPERATOR, at=NOW)
     assert sum(one.rows for one in gone) == 2
     kept = store.web_of(event().who, since=0, until=now + 1)
-    assert [one.at for one in kept] == [actions.instant(one) for one in (last, NOW)]
+    assert [one.at for one in kept] == [days.instant(one) for one in (last, NOW)]
     (entry,) = entries("activity:days:dropped")
     assert entry.verb
     assert actions.forget(school=cast.school, by=OPERATOR, at=NOW) == []
@@ -92,7 +92,7 @@ def test_whoever_is_killed_between_deleting_and_the_journal_still_leaves_the_pro
     cast: Cast, var: Path
 ) -> None:
     store = store_of(cast.school)
-    old = actions.instant(NOW - timedelta(days=400))
+    old = days.instant(NOW - timedelta(days=400))
     store.append("web", [event(old), event(old + 1)], source="log", upto="1")
     (day,) = store.keeper.days(NOW.date())
     store.keeper.drop(day)  # and then the power went

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 
-from schoolgate.activity import copies_of, registering, rules
+from schoolgate.activity import copies_of, days, registering, rules
 from schoolgate.activity.days import LONDON
 from schoolgate.activity.intake import batches, formats
 from schoolgate.activity.intake.taking import Intake, Rules, Taken
@@ -65,7 +65,7 @@ def _batches(
                      keeps_paths=store.setting("paths") != "digests")  # fmt: skip
     intake = Intake(store, form=known, columns=formats.with_extra(known, first), rules=said)
     for batch in batches.batches(path, store.reached(source)):
-        yield intake.take(batch, source=source, now=int(at.timestamp() * 1000))
+        yield intake.take(batch, source=source, now=days.instant(at))
         watch(batch.done, batch.size)
 
 
@@ -132,8 +132,3 @@ def kept_from(school: School, today: date) -> dict[str, date]:
     keeps = [(", ".join(box.phrases["what"]), " ".join(box.phrases["for"]))
              for _, box in pack.boxes("keep")]  # fmt: skip
     return {kind: rules.kept_from(today, rules.period(keeps, kind)) for kind in TABLES}
-
-
-def instant(at: datetime) -> int:
-    """Return an instant in ms since 1970."""
-    return int(at.astimezone(UTC).timestamp() * 1000)

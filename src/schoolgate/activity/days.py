@@ -11,6 +11,16 @@ LONDON = ZoneInfo("Europe/London")
 QUARTER = 15 * 60 * 1000  # ms: no midnight lies within a quarter of an hour
 
 
+def instant(at: datetime) -> int:
+    """Return an instant in ms since 1970, as the log has it."""
+    return int(at.timestamp() * 1000)
+
+
+def moment(at: int) -> datetime:
+    """Return an instant of the log, which is in ms since 1970, in UTC."""
+    return datetime.fromtimestamp(at / 1000, UTC)
+
+
 def day_of(at: int) -> date:
     """Return the day of an instant in ms since 1970."""
     return _day_of_quarter(at // QUARTER)
@@ -24,7 +34,7 @@ def _day_of_quarter(quarter: int) -> date:
 @lru_cache(maxsize=4096)
 def starts(day: date) -> int:
     """Return the first instant of a day, in ms since 1970."""
-    return int(datetime(day.year, day.month, day.day, tzinfo=LONDON).timestamp() * 1000)
+    return instant(datetime(day.year, day.month, day.day, tzinfo=LONDON))
 
 
 def ends(day: date) -> int:

@@ -9,7 +9,7 @@ import duckdb
 from django.utils import timezone
 from django_tasks import task
 
-from schoolgate.activity import actions, reporting
+from schoolgate.activity import actions, days, reporting
 from schoolgate.activity.opening import folder_of, store_of
 from schoolgate.jobs import schedule
 from schoolgate.jobs.timetable import daily, every_minutes
@@ -40,7 +40,7 @@ def sort_days() -> None:
         if not folder_of(school).exists():
             continue
         try:
-            store_of(school).compact(now=actions.instant(timezone.now()))
+            store_of(school).compact(now=days.instant(timezone.now()))
         except (OSError, duckdb.Error) as error:
             _log.error("The activity of %s was not sorted: %s", school.slug, error)
 

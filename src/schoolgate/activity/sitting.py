@@ -15,7 +15,7 @@ from typing import Final
 
 from django.db import transaction
 
-from schoolgate.activity import registering
+from schoolgate.activity import days, registering
 from schoolgate.activity.intake import session_files
 from schoolgate.activity.intake.session_files import Plan, Sat
 from schoolgate.activity.intake.sessions import Session
@@ -53,7 +53,7 @@ def used(
     """
     if not _is_a_computers(address) or not keeps_log(school):
         return
-    first, last = _ms(since), _ms(until)
+    first, last = days.instant(since), days.instant(until)
     try:
         sat = Sat(str(ip_address(address)), user, first, max(last, first + 1))
         _sit(school, [(sat, kind)])
@@ -76,7 +76,3 @@ def _sit(school: School, sessions: Iterable[tuple[Sat, str]]) -> None:
                 one.since, one.until)
         for one, kind in sessions
     )  # fmt: skip
-
-
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 from django.utils import timezone
 
 from schoolgate.accounts.models import Account
-from schoolgate.activity import registering
+from schoolgate.activity import days, registering
 from schoolgate.activity.intake.known import Known
 from schoolgate.filtering.actions import openings
 from schoolgate.filtering.lists.wellknown import help_sites
@@ -38,5 +37,5 @@ def _known(one: Account) -> Known:
 
 
 def _used(school: School, token: str, at: int) -> None:
-    openings.note_use(token=token, school=school.pk, used_at=datetime.fromtimestamp(at / 1000, UTC),
+    openings.note_use(token=token, school=school.pk, used_at=days.moment(at),
                       by=GATEWAY, at=timezone.now())  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final, cast
 
-from schoolgate.activity import queries
+from schoolgate.activity import days, queries
 from schoolgate.activity.opening import store_of
 from schoolgate.activity.store import Store
 from schoolgate.filtering.publishing import folder_of
@@ -50,7 +50,7 @@ def _counted(
     store: Store, school: School, since: datetime
 ) -> list[tuple[tuple[int, str, str], int]]:
     """Return how often each profile asked for each category in each quarter, the newest first."""
-    after = int(since.timestamp() * 1000)
+    after = days.instant(since)
     shown = _shown(store, after)
     hosts = [str(host) for (host,) in store.ask("hosts_by_policy", since=after)]
     kinds = _kinds(school, hosts)

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from schoolgate.accounts.models import Account
+from schoolgate.activity import days
 from schoolgate.activity.events import WebEvent
 from schoolgate.activity.opening import store_of
 from schoolgate.activity.store import Store
@@ -54,7 +55,7 @@ def show(school: School, at: datetime) -> None:
 def _search(store: Store, person: Person, role: str, term: str, at: datetime) -> WebEvent:
     user = Account.objects.get(person=person).username
     return WebEvent(
-        at=int(at.timestamp() * 1000), school=store.school, who=store.pseudonym("person", user),
+        at=days.instant(at), school=store.school, who=store.pseudonym("person", user),
         device="", network="classroom", role=role, year=str(person.year or ""), method="GET",
         host="search.test", path="", path_digest="", status=200, received=400, sent=9_000, took=60,
         verdict="allow", why="unlisted", category="", clause="", grant="", reference="", file="",

@@ -4,12 +4,12 @@ writes the look down."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, NamedTuple, cast
 
 from django.utils.html import strip_tags
 
-from schoolgate.activity import copies_of
+from schoolgate.activity import copies_of, days
 from schoolgate.activity.events import WebEvent
 from schoolgate.activity.leave import Leave, OutsideLeave
 from schoolgate.activity.leave import Scope as Readable
@@ -52,17 +52,8 @@ def rows_of(
     return found[first : first + most]
 
 
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
-
-
-def instant(at: int) -> datetime:
-    """Return an instant of the log, ms since 1970."""
-    return datetime.fromtimestamp(at / 1000, UTC)
-
-
 def _web(person: Person, store: Store, wanted: Wanted) -> list[Row]:
-    since, until = _ms(wanted.from_at), _ms(wanted.until_at)
+    since, until = days.instant(wanted.from_at), days.instant(wanted.until_at)
     events = [event for who in whose.names_of(person, store)
               for event in store.web_of(who, since=since, until=until)]  # fmt: skip
     return [_of_web(one) for one in sorted(events, key=lambda one: one.at)]
@@ -71,17 +62,17 @@ def _web(person: Person, store: Store, wanted: Wanted) -> list[Row]:
 def _of_web(event: WebEvent) -> Row:
     verdict = ", ".join(one for one in (event.verdict, event.category) if one)
     more = ", ".join(one for one in (event.term, event.file) if one)
-    return Row(instant(event.at), f"{event.host}{event.path}", more, verdict)
+    return Row(days.moment(event.at), f"{event.host}{event.path}", more, verdict)
 
 
 def _mail(person: Person, store: Store, wanted: Wanted) -> list[Row]:
-    span = {"since": _ms(wanted.from_at), "until": _ms(wanted.until_at)}
+    span = {"since": days.instant(wanted.from_at), "until": days.instant(wanted.until_at)}
     found: dict[str, Row] = {}
     for who in whose.addresses_of(person, store):
         for name, at, size, files in store.ask("mail_sent", who=who, **span):
             found[str(name)] = _of_mail(store, str(name), at, size, files, span)
         for name, at, kind in store.ask("mail_received", who=who, **span):
-            found.setdefault(str(name), Row(instant(cast(int, at)), "Received",
+            found.setdefault(str(name), Row(days.moment(cast(int, at)), "Received",
                                             f"as {kind}", message=str(name)))  # fmt: skip
     return sorted(found.values(), key=lambda row: row.at)
 
@@ -93,13 +84,13 @@ def _of_mail(
     inside = sum(bool(one[1]) for one in to)
     more = (f"{inside} recipients of the school, {len(to) - inside} outside; {size} bytes; "
             f"{files} attachments")  # fmt: skip
-    return Row(instant(cast(int, at)), "Sent", more, message=name)
+    return Row(days.moment(cast(int, at)), "Sent", more, message=name)
 
 
 def _leave(person: Person, store: Store, wanted: Wanted, under: str) -> Leave:
     """Return the leave that the log asks for: this person's messages, of this time alone."""
     theirs = frozenset(whose.addresses_of(person, store))
-    since, until = _ms(wanted.from_at), _ms(wanted.until_at)
+    since, until = days.instant(wanted.from_at), days.instant(wanted.until_at)
     return Leave(theirs, frozenset({Readable.MAIL}), since, until, under)
 
 

@@ -4,7 +4,6 @@ remembered between two readings, so a stopped job loses nothing and what comes l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
@@ -82,7 +81,7 @@ def _keeping(book: RuleBook) -> Callable[[str, str, int], str]:
 
     @lru_cache(maxsize=_REMEMBERED)
     def clause(profile: str, category: str, minute: int) -> str:
-        then = datetime.fromtimestamp(minute * MINUTE / 1000, UTC)
+        then = days.moment(minute * MINUTE)
         return contact.keeping_from(book, profile, category, then)
 
     return lambda profile, category, at: clause(profile, category, at // MINUTE)
@@ -101,7 +100,7 @@ def _volumes(
         who, role = str(name), roles[str(name)]
         rows: list[Any] = store.ask("moved_by", who=who, **span)
         post = known[who].person.role if who in known else role
-        at = datetime.fromtimestamp(last / 1000, UTC)
+        at = days.moment(last)
         clause = contact.about_transfers(book, post, at) if book else ""
         moved = [Moved(*row[:3]) for row in rows]
         for spell in volumes(who, moved, most=most, clause=clause):

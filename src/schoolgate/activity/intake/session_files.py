@@ -16,6 +16,8 @@ from ipaddress import ip_address
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from schoolgate.activity import days
+
 _LONDON: Final = ZoneInfo("Europe/London")
 _NAMES: Final = {
     "address": ("address", "ip", "ip address", "client", "client ip"),
@@ -127,6 +129,6 @@ def _instant(said: str, which: str) -> int:
     try:
         at = datetime.fromisoformat(said)
         known = at if at.tzinfo else at.replace(tzinfo=_LONDON)
-        return int(known.timestamp() * 1000)
+        return days.instant(known)
     except (ValueError, OverflowError, OSError):
         raise _NoSession(f"a time “{which}” that is none") from None

@@ -7,12 +7,12 @@ import asyncio
 import getpass
 import signal
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from django.utils import timezone
 
+from schoolgate.activity import days
 from schoolgate.gateways.events import posting, receiving
 from schoolgate.gateways.events.drafts import FIELDS
 from schoolgate.gateways.events.posting import Plan, Told, told_of
@@ -115,7 +115,7 @@ def _line(one: Read) -> str:
     said = one.draft
     if said is None:
         return f"  aside, {one.reason}"
-    at = timezone.localtime(datetime.fromtimestamp(said.at / 1000, UTC))
+    at = timezone.localtime(days.moment(said.at))
     return f"  {at:%d/%m/%Y %H:%M:%S}  {said.verdict}  {said.host}  {said.category}".rstrip()
 
 

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from schoolgate.activity import days
+
 FIELDS: Final = {
     "at": "when it was", "user": "who it was", "client": "address of the device",
     "url": "the whole address", "host": "the site", "path": "the page of the site",
@@ -110,7 +112,7 @@ def _seconds(said: str) -> int:
 def _moment(said: str, how: Manner) -> int:
     found = datetime.strptime(said, how.form) if how.form else datetime.fromisoformat(said)  # noqa: DTZ007 the zone follows
     known = found if found.tzinfo else found.replace(tzinfo=ZoneInfo(how.zone))
-    return int(known.timestamp() * 1000)
+    return days.instant(known)
 
 
 def _place(said: Mapping[str, str]) -> tuple[str, str, str]:

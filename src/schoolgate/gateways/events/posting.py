@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from schoolgate.accounts.models import Account
+from schoolgate.activity import days
 from schoolgate.activity.opening import store_of
 from schoolgate.filtering.lists.wellknown import help_sites
 from schoolgate.gateways.events import reading
@@ -86,7 +87,7 @@ def take(source: Source, path: Path, told: Told, *, by: Person | System, at: dat
     A file whose half came before is gone on with; one that is taken again adds nothing.
     """
     taker = Taker(store_of(source.school), source=source.name, rules=rules_of(source.school))
-    taken = taker.take_all(lambda: _all(path, told), now=int(at.timestamp() * 1000))
+    taken = taker.take_all(lambda: _all(path, told), now=days.instant(at))
     bad = sum(taken.aside.values())
     with transaction.atomic():
         remember(source, told)
@@ -128,7 +129,7 @@ class Wire:
         taker = Taker(store_of(source.school), source=source.name, rules=rules_of(source.school))
         records = [of_frame(one, self._told.manner, self._told.columns) for one in frames]
         taker.take(records, place=source.name, upto=f"{self._run}:{self._number + 1}",
-                   now=int(at.timestamp() * 1000), taken=taken)  # fmt: skip
+                   now=days.instant(at), taken=taken)  # fmt: skip
         self._number += 1
         actions.note_received(source=source, events=taken.events, at=at,
                               not_understood=sum(taken.aside.values()))  # fmt: skip

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from schoolgate.activity import manifest
+from schoolgate.activity import days, manifest
 from schoolgate.activity.days import day_of
 from schoolgate.activity.events import MailAttachment, MailEvent, MailRecipient
 from schoolgate.activity.mail import retention
@@ -210,7 +210,7 @@ def _moment(letter: Letter, one: Arrival) -> tuple[int, tuple[str, ...]]:
     """Return when it was sent, in ms: by its date, or by its arrival where that is not likely."""
     if letter.sent is None:
         return one.now, ()
-    sent = int(letter.sent.timestamp() * 1000)
+    sent = days.instant(letter.sent)
     since = 0 if one.dated else one.now - _WEEK
     if since <= sent <= one.now + _HOUR:
         return sent, ()

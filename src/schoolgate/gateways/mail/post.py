@@ -13,7 +13,7 @@ from typing import Final, ParamSpec, TypeVar
 from django.db import close_old_connections
 from django.utils import timezone
 
-from schoolgate.activity import copies_of
+from schoolgate.activity import copies_of, days
 from schoolgate.activity.opening import store_of
 from schoolgate.gateways.mail.files import UnableToTake, messages
 from schoolgate.gateways.mail.keeping import Arrival, Keeper, Kept
@@ -86,7 +86,7 @@ class Post:
 
 def record(source: Source, raws: Sequence[bytes], *, at: datetime, dated: bool) -> list[Kept]:
     """Record messages of a source, and note that something came."""
-    now = int(at.timestamp() * 1000)
+    now = days.instant(at)
     kind, reports = ("chat" if source.kind == "chat" else "mail"), source.kind == "reports"
     kept = keeper_of(source.school).keep(
         [Arrival(raw, now, source.name, kind, reports, (), dated) for raw in raws])  # fmt: skip

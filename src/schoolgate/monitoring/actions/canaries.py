@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from schoolgate.activity import days
 from schoolgate.activity.events import WebEvent
 from schoolgate.activity.opening import store_of
 from schoolgate.monitoring.items import CANARY_HOST
@@ -29,7 +30,7 @@ def send_canary(*, school: School, by: System, at: datetime) -> Canary | None:
         if not is_new:
             return None
         store = store_of(school)
-        store.append("web", [_event(school, int(at.timestamp() * 1000))], source=SOURCE,
+        store.append("web", [_event(school, days.instant(at))], source=SOURCE,
                      upto=on.isoformat())  # fmt: skip
         journal.write(school=school, by=by, at=at, verb=MonitoringVerb.CANARY_SENT, object=made)
     return made

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import transaction
 
+from schoolgate.activity import days
 from schoolgate.activity.opening import keeps_log, store_of
 from schoolgate.monitoring import permissions
 from schoolgate.monitoring.actions.storing import UnableToAct
@@ -53,7 +54,7 @@ def watch_class(*, class_name: str, by: Person, at: datetime) -> Watched:
 def _seen(class_name: str, lesson: Lesson, by: Person, at: datetime) -> list[Seen]:
     if not keeps_log(by.school):
         return []
-    store, since, until = store_of(by.school), _ms(lesson.from_at), _ms(at) + 1
+    store, since, until = store_of(by.school), days.instant(lesson.from_at), days.instant(at) + 1
     return [
         seen
         for kind, username, name in accounts_of(by.school, class_name)
@@ -61,7 +62,3 @@ def _seen(class_name: str, lesson: Lesson, by: Person, at: datetime) -> list[See
             name, store.web_of(store.pseudonym(kind, username), since=since, until=until)
         )
     ]
-
-
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
+from schoolgate.activity import days
 from schoolgate.activity.opening import store_of
 from schoolgate.concerns import actions as concerns
 from schoolgate.concerns.actions import Involved, Told, UnableToReport
@@ -112,8 +113,8 @@ def _hold(alert: Alert, found: list[Found], case: Case) -> int:
         tables.add("recipients")  # what somebody wrote to a pupil, too
     return sum(
         store.hold(str(case.token), table=table, who=one.logged,
-                   since=_ms(one.first_at - _around(one)),
-                   until=_ms(one.last_at + (_around(one) if table == "web" else WHOLE_DAY)))
+                   since=days.instant(one.first_at - _around(one)),
+                   until=days.instant(one.last_at + _after(one, table)))
         for table in sorted(tables) for one in found
     )  # fmt: skip
 
@@ -123,8 +124,8 @@ def _around(one: Found) -> timedelta:
     return AROUND if one.logged else timedelta(seconds=1)
 
 
-def _ms(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
+def _after(one: Found, table: str) -> timedelta:
+    return _around(one) if table == "web" else WHOLE_DAY
 
 
 def _require(alert: Alert, by: Person, at: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from schoolgate.activity import copies_of
+from schoolgate.activity import copies_of, days
 from schoolgate.activity.events import MailEvent
 from schoolgate.activity.mail import using
 from schoolgate.activity.mail.copies import UnableToOpen
@@ -55,7 +55,7 @@ def judge_mail(
         mark = Reached.objects.select_for_update().get(school=school, table=TABLE)
         store = store_of(school)
         events, cursor = store.since(TABLE, mark.cursor, most)
-        since = int((at - LATEST).timestamp() * 1000)
+        since = days.instant(at - LATEST)
         fresh = [one for one in events if isinstance(one, MailEvent) and one.at >= since]
         chosen = list(_chosen(school, store, fresh, at)) if fresh else []
         for one in chosen:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
+from schoolgate.activity import days
 from schoolgate.activity.store import Store
 from schoolgate.monitoring import naming, sealed, spells
 from schoolgate.monitoring.detection.findings import Spell
@@ -38,7 +39,7 @@ def raise_lasting(
                           gigabytes=budget.gigabytes)  # fmt: skip
     for one in lasted:
         group = sealed.group_of(school, f"{one.spell.rule} {one.spell.who}")
-        since, last = _instant(one.spell.since), _instant(one.spell.until - 1)
+        since, last = days.moment(one.spell.since), days.moment(one.spell.until - 1)
         there = queries.same_spell(school=school, rule=one.spell.rule, group=group,
                                    since=since - _APART, until=last + _APART)  # fmt: skip
         before = there.select_for_update().first()
@@ -66,11 +67,11 @@ def _raise(
         severity, record=queries.record_of(school, spell.rule),
         this_week=queries.this_week(school, at=at), budget=queries.budget_of(school),
     )  # fmt: skip
-    first_at = _instant(spell.since)
+    first_at = days.moment(spell.since)
     alert = Alert.objects.create(
         school=school, token=uuid4(), head=str(spell.head), severity=severity, rule=spell.rule,
         group=group, state=state, whom=whom, first_at=first_at,
-        last_at=_instant(spell.until - 1), raised_at=at, amount=spell.amount, unit=spell.unit,
+        last_at=days.moment(spell.until - 1), raised_at=at, amount=spell.amount, unit=spell.unit,
         clause=spell.clause,
     )  # fmt: skip
     row = AlertRow(school=school, alert=alert, table=TABLE, source=lasted.source, rule=spell.rule,
@@ -84,7 +85,3 @@ def _raise(
 
 def _unknown(role: str) -> For:
     return rules.for_whom(is_pupil=role.startswith("pupil"), roles=())
-
-
-def _instant(at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1000, UTC)

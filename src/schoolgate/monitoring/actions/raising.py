@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
+from schoolgate.activity import days
 from schoolgate.activity.opening import store_of
 from schoolgate.jobs import letters
 from schoolgate.monitoring import detecting, items, permissions, sealed, whose
@@ -45,7 +46,7 @@ def read_on(*, school: School, by: System, at: datetime, most: int = AT_ONCE) ->
         store = store_of(school)
         events, cursor = store.since(TABLE, mark.cursor, most)
         known = whose.people_of(school, store, on=timezone.localdate(at)) if events else {}
-        since = int((at - LATEST).timestamp() * 1000)
+        since = days.instant(at - LATEST)
         fresh = [one for one in events if one.at >= since]
         found = detecting.judge_all(items.of_web(fresh, known))
         _raise_all(school, (one for one in found if not one.excused), known, by, at)
@@ -72,7 +73,7 @@ def raise_alert(
     if queries.has_row(school, table, finding.item.source, finding.rule):
         return None
     whom = known.whom if known else _unknown(finding)
-    seen = datetime.fromtimestamp(finding.item.at / 1000, UTC)
+    seen = days.moment(finding.item.at)
     group = sealed.group_of(school, (known.group if known else "") or finding.item.who)
     is_canary = items.is_canary(finding)
     severity = Severity(finding.severity.name.lower())

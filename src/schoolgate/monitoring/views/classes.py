@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from schoolgate.activity import days
 from schoolgate.monitoring import actions, permissions
 from schoolgate.monitoring.actions import UnableToAct
-from schoolgate.monitoring.reading import instant
 from schoolgate.people.visits import PersonsVisit
 
 _NONE: Final = (
@@ -43,4 +43,4 @@ def now(request: PersonsVisit, school: str) -> HttpResponse:
 
 
 def _at(ms: int) -> datetime:
-    return timezone.localtime(instant(ms))
+    return timezone.localtime(days.moment(ms))
