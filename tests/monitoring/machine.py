@@ -137,7 +137,7 @@ class Machine:
         if rng.random() < 0.6:
             by = row.doer
         said = self.believed[row.pk]
-        scope = Scope(rng.choice([*said.scopes, *_SCOPES]))
+        scope = Scope(rng.choice([*sorted(said.scopes), *_SCOPES]))
         day = said.first + dt.timedelta(days=rng.randint(-1, (said.last - said.first).days + 1))
         before = Entry.objects.count()
         seen = actions.look(look_up=row, wanted=wanted(scope, day), by=by, at=self.at)

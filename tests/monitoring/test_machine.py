@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 # At a hand-over: STEPS=10000 pytest tests/monitoring/test_machine.py
 STEPS = int(os.environ.get("STEPS", "300"))
 _IN_A_ROW = 500
+_UNTIL_FOUND = 3_000
 _OUTSIDE, _REFUSE, _STAGE = rules.outside, looking._refuse, LookUp.stage
 _Spoil = Callable[[pytest.MonkeyPatch], None]
 
@@ -158,4 +159,4 @@ def test_a_bug_is_found_out(cast: Cast, monkeypatch: pytest.MonkeyPatch, bug: st
     spoil(monkeypatch)
     machine = Machine(cast, 1, tuple(often.split()))
     with pytest.raises(Broken):
-        machine.run(300)
+        machine.run(_UNTIL_FOUND)

@@ -10,17 +10,16 @@ from uuid import uuid4
 from schoolgate.activity import days
 from schoolgate.activity.store import Store
 from schoolgate.monitoring import naming, sealed, spells
+from schoolgate.monitoring.actions import alerting
 from schoolgate.monitoring.detection.findings import Spell
 from schoolgate.monitoring.detection.sessions import LONG
-from schoolgate.monitoring.models import Alert, AlertRow
+from schoolgate.monitoring.models import Alert
 from schoolgate.monitoring.queries import alerts as queries
 from schoolgate.monitoring.rules import alerts as rules
-from schoolgate.monitoring.rules.alerts import DECIDED, For, Severity
+from schoolgate.monitoring.rules.alerts import DECIDED, Severity
 from schoolgate.monitoring.spells import Lasted
-from schoolgate.monitoring.verbs import MonitoringVerb
 from schoolgate.monitoring.whose import Whose
 from schoolgate.people.models import School
-from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
 
 TABLE: Final = "web"
@@ -62,11 +61,8 @@ def _raise(
     school: School, lasted: Lasted, group: str, known: Whose | None, by: System, at: datetime
 ) -> None:
     spell, severity = lasted.spell, Severity(lasted.spell.severity.name.lower())
-    whom = known.whom if known else _unknown(lasted.role)
-    state = rules.state_at_first(
-        severity, record=queries.record_of(school, spell.rule),
-        this_week=queries.this_week(school, at=at), budget=queries.budget_of(school),
-    )  # fmt: skip
+    whom = known.whom if known else rules.for_profile(lasted.role)
+    state = alerting.first_state(school, spell.rule, severity, at)
     first_at = days.moment(spell.since)
     alert = Alert.objects.create(
         school=school, token=uuid4(), head=str(spell.head), severity=severity, rule=spell.rule,
@@ -74,14 +70,6 @@ def _raise(
         last_at=days.moment(spell.until - 1), raised_at=at, amount=spell.amount, unit=spell.unit,
         clause=spell.clause,
     )  # fmt: skip
-    row = AlertRow(school=school, alert=alert, table=TABLE, source=lasted.source, rule=spell.rule,
-                   at=first_at)  # fmt: skip
-    row.who = sealed.seal(alert, spell.who)
-    row.save(force_insert=True)
-    body = {"head": alert.head, "severity": alert.severity}
-    journal.write(school=school, by=by, at=at, verb=MonitoringVerb.ALERT_RAISED, object=alert,
-                  clause=spell.clause, body=body)  # fmt: skip
-
-
-def _unknown(role: str) -> For:
-    return rules.for_whom(is_pupil=role.startswith("pupil"), roles=())
+    alerting.add_row(alert, table=TABLE, source=lasted.source, rule=spell.rule, who=spell.who,
+                     at=first_at)  # fmt: skip
+    alerting.write_raised(alert, by, at)

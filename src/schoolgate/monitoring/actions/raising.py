@@ -14,13 +14,13 @@ from schoolgate.activity import days
 from schoolgate.activity.opening import store_of
 from schoolgate.jobs import letters
 from schoolgate.monitoring import detecting, items, permissions, sealed, whose
+from schoolgate.monitoring.actions import alerting
 from schoolgate.monitoring.actions.lasting import raise_lasting
 from schoolgate.monitoring.detection.findings import Finding
 from schoolgate.monitoring.models import Alert, AlertRow, Canary, Reached
 from schoolgate.monitoring.queries import alerts as queries
 from schoolgate.monitoring.rules import alerts as rules
 from schoolgate.monitoring.rules.alerts import For, Severity, State
-from schoolgate.monitoring.verbs import MonitoringVerb
 from schoolgate.monitoring.whose import Whose
 from schoolgate.people.models import Person, School
 from schoolgate.records import actions as journal
@@ -50,7 +50,8 @@ def read_on(*, school: School, by: System, at: datetime, most: int = AT_ONCE) ->
         fresh = [one for one in events if one.at >= since]
         found = detecting.judge_all(items.of_web(fresh, known))
         _raise_all(school, (one for one in found if not one.excused), known, by, at)
-        raise_lasting(school=school, store=store, events=fresh, known=known, by=by, at=at)
+        if fresh:
+            raise_lasting(school=school, store=store, events=fresh, known=known, by=by, at=at)
         mark.cursor, mark.at = cursor, at
         mark.save(update_fields=["cursor", "at"])
     return len(events)
@@ -72,7 +73,7 @@ def raise_alert(
     this very event was found by this rule before."""
     if queries.has_row(school, table, finding.item.source, finding.rule):
         return None
-    whom = known.whom if known else _unknown(finding)
+    whom = known.whom if known else rules.for_profile(finding.item.role)
     seen = days.moment(finding.item.at)
     group = sealed.group_of(school, (known.group if known else "") or finding.item.who)
     is_canary = items.is_canary(finding)
@@ -87,32 +88,21 @@ def raise_alert(
     alert = before or _new(school, finding, group, whom, seen, at)
     if before is not None:
         _join(before, finding.item.source, severity, seen)
-    row = AlertRow(school=school, alert=alert, table=table, source=finding.item.source,
-                   rule=finding.rule, at=seen)  # fmt: skip
-    row.who = sealed.seal(alert, finding.item.who)
-    row.save(force_insert=True)
+    alerting.add_row(alert, table=table, source=finding.item.source, rule=finding.rule,
+                     who=finding.item.who, at=seen)  # fmt: skip
     if before is None:
-        journal.write(school=school, by=by, at=at, verb=MonitoringVerb.ALERT_RAISED, object=alert,
-                      body={"head": alert.head, "severity": alert.severity})  # fmt: skip
+        alerting.write_raised(alert, by, at)
         _tell(alert, at)
     if is_canary:
         Canary.objects.filter(school=school, alert=None).update(alert=alert, found_at=at)
     return alert
 
 
-def _unknown(finding: Finding) -> For:
-    """Return for whom it is where nobody can be placed: by the profile that the filter used."""
-    return rules.for_whom(is_pupil=finding.item.role.startswith("pupil"), roles=())
-
-
 def _new(
     school: School, finding: Finding, group: str, whom: For, seen: datetime, at: datetime
 ) -> Alert:
     is_canary, severity = items.is_canary(finding), Severity(finding.severity.name.lower())
-    state = State.NEW if is_canary else rules.state_at_first(
-        severity, record=queries.record_of(school, finding.rule),
-        this_week=queries.this_week(school, at=at), budget=queries.budget_of(school),
-    )  # fmt: skip
+    state = State.NEW if is_canary else alerting.first_state(school, finding.rule, severity, at)
     return Alert.objects.create(
         school=school, token=uuid4(), head=str(finding.head), severity=severity, rule=finding.rule,
         group=group, state=state, whom=For.DSL if is_canary else whom, is_canary=is_canary,

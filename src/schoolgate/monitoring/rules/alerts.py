@@ -69,6 +69,11 @@ class For(StrEnum):
     CHAIR = "chair"
 
 
+def for_profile(role: str) -> For:
+    """Return for whom it is where nobody can be placed: by the profile that the filter used."""
+    return for_whom(is_pupil=role.startswith("pupil"), roles=())
+
+
 def for_whom(*, is_pupil: bool, roles: Collection[str]) -> For:
     """Return for whom a finding is. An employee's goes to the headteacher only, the headteacher's
     to the chair; what nobody can place is treated as an employee's unless a pupil's profile was in
