@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from tests.ports import free_port
+
 _PATIENCE = 20  # seconds
 
 
@@ -41,10 +43,3 @@ def origin_site() -> Iterator[int]:
     port = free_port()
     with answering([sys.executable, "-m", "bench.filter_proxy_origin", str(port)], port):
         yield port
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port: int = one.getsockname()[1]
-        return port

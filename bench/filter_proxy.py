@@ -23,7 +23,8 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
-from bench.beside import answering, free_port, origin_site
+from bench.beside import answering, origin_site
+from tests.ports import free_port
 
 LINE: Final = "{:<44}{:>14}{:>14}{:>14}   {}"
 PAGE: Final = (

@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
-from bench.beside import answering, free_port, origin_site
+from bench.beside import answering, origin_site
 from bench.filter_helper import GUARD
 from schoolgate.gateways.squid.conf import Settings, part
 

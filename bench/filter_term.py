@@ -26,11 +26,12 @@ from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
-from bench.beside import answering, free_port, origin_site
+from bench.beside import answering, origin_site
 from bench.filter_helper import HELPER, running
 from schoolgate.filtering.assembling import Material, assembled
 from schoolgate.filtering.putting import put_overlay
 from schoolgate.filtering.snapshot import Said
+from tests.ports import free_port
 
 LINE: Final = "{:>6} {:>10} {:>10} {:>10} {:>8} {:>8} {:>8} {:>9} {:>7} {:>7}"
 HEADS: Final = ("hour", "questions", "helper kB", "proxy kB", "files", "tables", "swap ms",

@@ -21,7 +21,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.sign_in import LINE, free_port, processor_time, serve
+from bench.sign_in import LINE, processor_time, serve
+from tests.ports import free_port
 
 PAGE = "/elmfield/concerns/tell/?illegal=no"
 _FIELD = re.compile(r'name="(csrfmiddlewaretoken|ticket)" value="([^"]+)"')

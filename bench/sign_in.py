@@ -24,6 +24,8 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
+from tests.ports import free_port
+
 LINE = "{:<66}{:>18}{:>16}"
 PASSWORD = "copper kettle sunrise 7"
 ACCOUNTS = 200
@@ -83,14 +85,6 @@ def _set_up(folder: str) -> None:
         person = Person.objects.create(school=school, name=f"Person {number}", role="parent")
         Account.objects.create(school=school, person=person, username=f"known{number}",
                                password=hashed, opened_at=now, issuer="bench")  # fmt: skip
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def serve(port: int) -> subprocess.Popen[bytes]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.ports import free_port
 
 FOLDER = Path(__file__).parent
 FETCHED = os.environ.get("CHROMIUM")
@@ -128,14 +129,6 @@ def _sign_in_links(said: str) -> Iterator[tuple[str, str]]:
 def sign_in(page: Page, name: str) -> None:
     """Sign in as somebody of the demonstration."""
     page.goto(_LINKS[name])
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

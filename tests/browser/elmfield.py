@@ -12,8 +12,9 @@ from typing import Final
 from playwright.sync_api import Browser, Page, expect
 
 from schoolgate.config.settings import PACKS
-from tests.browser.conftest import command, free_port, serving
+from tests.browser.conftest import command, serving
 from tests.browser.house import House, follow, press, prove, to_do
+from tests.ports import free_port
 
 HEAD, DEPUTY, LEADER, TEACHER, TECHNICIAN = (f"elmfield A{n}" for n in range(1, 6))
 CHAIR, PUPIL, OTHER = "elmfield G1", "elmfield P1", "oakhurst B1"

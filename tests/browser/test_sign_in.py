@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import command, free_port, installed, serving
+from tests.browser.conftest import command, installed, serving
 from tests.browser.signing_in import (
     PASSWORD,
     code_of,
@@ -22,6 +22,7 @@ from tests.browser.signing_in import (
     sign_in,
     sign_out,
 )
+from tests.ports import free_port
 
 SECOND_STEP = "Your second step"
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import command, free_port, installed, serving
+from tests.browser.conftest import command, installed, serving
 from tests.browser.signing_in import (
     code_of,
     give_code,
@@ -26,6 +26,7 @@ from tests.browser.signing_in import (
     sign_in,
     sign_out,
 )
+from tests.ports import free_port
 
 TENANT = "5b0c8f2e-0000-4000-8000-000000000001"
 STAFF = """Staff Code,Full Name,Job Title,Work Email

@@ -19,10 +19,10 @@ from tests.browser.conftest import (
     axe,
     command,
     demonstration,
-    free_port,
     serving,
     wider_than_the_screen,
 )
+from tests.ports import free_port
 from tests.web import scanned
 
 HEAD, PARENT, PUPIL = "Amara Okafor", "Kasia Zielinska", "Jan Zielinski"

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from tests.browser.conftest import free_port
+from tests.ports import free_port
 from tests.records import programs
 
 MANY = 100

@@ -24,6 +24,7 @@ from django.db import connection
 
 from tests.jobs.evening import DOCUMENT
 from tests.jobs.programs import ROOT, House, wait_for
+from tests.ports import free_port
 
 pytestmark = pytest.mark.real_clock
 PARENTS, SERVER_KILLS, WORKER_KILLS = 24, 5, 20
@@ -111,14 +112,6 @@ def own_key(house: House) -> House:
     house.environment["SCHOOLGATE_SECRET_KEY"] = "k" * 60
     house.sg("collectstatic", "--noinput", "-v0")
     return house
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start(house: House, *words: str) -> subprocess.Popen[str]:

@@ -22,7 +22,8 @@ from schoolgate.web import mail
 from tests.cast import Cast
 from tests.jobs import tasks
 from tests.jobs.programs import House
-from tests.post_office import BACKENDS, PostOffice, free_port, use
+from tests.ports import free_port
+from tests.post_office import BACKENDS, PostOffice, use
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import SHOWN, command, demonstration, free_port, serving
+from tests.browser.conftest import SHOWN, command, demonstration, serving
 from tests.browser.house import House
 from tests.browser.stories.brookside import OTHER, PUPIL, STAFF, TECHNICIAN
+from tests.ports import free_port
 
 _THERE: Final = "Id,Name,Kind,Job\nB1,Vera Kestrelmere,Staff,Class teacher\n"
 

@@ -20,10 +20,11 @@ from playwright.sync_api import BrowserContext, Page, ProxySettings, expect
 
 from schoolgate.gateways.squid.log import read
 from schoolgate.kernel.times import LONDON
-from tests.browser.conftest import environment, free_port
+from tests.browser.conftest import environment
 from tests.browser.house import House, follow, press
 from tests.browser.stories import switching
 from tests.browser.stories.brookside import DSL, TEACHER, TECHNICIAN, fill, see
+from tests.ports import free_port
 
 ROOM: Final = "/brookside/filter/"
 _SITE, _FLOOR = "block-world.test", "illegal-canary.test"

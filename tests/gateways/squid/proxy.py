@@ -23,6 +23,7 @@ from schoolgate.gateways.squid import log
 from schoolgate.gateways.squid.conf import Settings, part
 from tests.filtering import schools
 from tests.gateways.squid.origin import Origin
+from tests.ports import free_port
 
 NONE: Final[Mapping[str, str]] = {}
 HOSTS: Final = """\
@@ -163,7 +164,7 @@ def squid(filter_: Path, origin: Origin, *, before: str = "", **changed: Any) ->
     if program is None:
         pytest.fail("This test needs Squid. As root: apt-get install squid.")
     folder = filter_.parent
-    port = _free()
+    port = free_port()
     settings = Settings(
         filter_, f"http://page.test:{origin.port}/ashbrook/blocked/", "proxy.test",
         ("127.0.0.0/8",), folder / "access.log", ("127.0.0.1/32",),
@@ -206,12 +207,6 @@ def _not_as_root() -> list[str]:
         pytest.fail("Squid may not run as root, and this machine has no user namespaces: "
                     "run the tests as another user.")  # fmt: skip
     return nobody
-
-
-def _free() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
 
 
 def _answers(port: int) -> bool:
