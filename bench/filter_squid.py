@@ -28,6 +28,7 @@ from typing import Final, NamedTuple
 from bench.beside import answering, origin_site
 from bench.filter_helper import GUARD
 from schoolgate.gateways.squid.conf import Settings, part
+from tests.ports import free_port
 
 LINE: Final = "{:<34}{:>12}{:>12}{:>12}{:>14}{:>14}"
 PAGE: Final = 1024

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolgate.filtering.names import LONGEST_ADDRESS, UnableToRead, host_of
+from schoolgate.filtering.names import (
+    LONGEST_ADDRESS,
+    UnableToRead,
+    as_written,
+    host_of,
+)
 
 SAME = {
     "games.test": [
@@ -61,3 +66,32 @@ def test_nothing_but_a_host_or_a_refusal_comes_back_and_twice_is_once(written: s
     assert len(host) <= 253
     assert host == host.lower()
     assert host_of(f"[{host}]" if ":" in host else host) == host
+
+
+def read(written: str) -> str:
+    try:
+        return host_of(written)
+    except UnableToRead:
+        return ""
+
+
+_PIECES = ["http", "https", "://", "/", "//", ":", "a.test", "b", ".", "@", "?", "#", "\\", "1",
+           "::1", "[", "]", "%61", " ", "\t", "A", "xn--", "ü", "10.1", "-"]  # fmt: skip
+
+
+@settings(max_examples=2_000, deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map("".join))
+def test_a_host_that_is_known_as_it_is_written_is_the_host(written: str) -> None:
+    seen = as_written(written)
+    if seen and ":" not in seen and read(seen) == seen:
+        assert read(written) == seen
+
+
+@pytest.mark.parametrize("before", ["", "http://", "https://"])
+@pytest.mark.parametrize("behind", ["", "/", "/x/y?z"])
+def test_most_addresses_are_known_as_they_are_written(before: str, behind: str) -> None:
+    assert as_written(f"{before}www.games.test{behind}") == "www.games.test"
+
+
+def test_an_address_that_is_too_long_is_known_by_nothing() -> None:
+    assert as_written("http://games.test/" + "a" * LONGEST_ADDRESS) == ""

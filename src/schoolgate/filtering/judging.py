@@ -17,6 +17,7 @@ from schoolgate.filtering.current import NEVER, Current, Rules, at_instant
 from schoolgate.filtering.decisions import Decision, Verdict, Why, refused
 from schoolgate.filtering.names import (
     UnableToRead,
+    as_written,
     below,
     host_of,
     kind_of_file,
@@ -84,11 +85,15 @@ class Judge:
             return refused(Why.BROKEN)
 
     def _decide(self, address: str, asker: Asker, at: float, snapshot: Snapshot) -> Decision:
-        host = host_of(address)
+        host = as_written(address)
+        known = self._hosts.get(host)
+        if known is None:
+            host = host_of(address)
+            known = self._hosts.get(host) or self._look(host, snapshot)
+        bits, is_special = known
         now = self._now
         if not now.since <= at < now.until:
             now = self._turn(at, snapshot)
-        bits, is_special = self._hosts.get(host) or self._look(host, snapshot)
         if is_special:
             found = self._special(address, host, asker, at, snapshot)
             if found is not None:
@@ -118,7 +123,8 @@ class Judge:
         found = snapshot.table.bits(host.encode()), named
         if len(self._hosts) >= _MOST_HOSTS:
             self._hosts.clear()
-        self._hosts[host] = found
+        if ":" not in host:  # an IPv6 address is written in brackets: see `as_written`
+            self._hosts[host] = found
         return found
 
     def _special(

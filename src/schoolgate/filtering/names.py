@@ -56,6 +56,17 @@ def host_of(address: str) -> str:
     return _host(_authority(address))
 
 
+def as_written(address: str) -> str:
+    """Return what stands where most addresses have their host. It takes a third of the time of
+    `host_of`, and is the host only where it is spelt like one that `host_of` returned before and
+    that has no colon."""
+    if len(address) > LONGEST_ADDRESS:
+        return ""
+    if address.startswith("http"):
+        address = address.removeprefix("https://" if address[4:5] == "s" else "http://")
+    return address.partition("/")[0]
+
+
 def _authority(address: str) -> str:
     """Return what stands between the slashes, without user and port."""
     bare = _IGNORED.sub("", address)
