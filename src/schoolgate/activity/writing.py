@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -152,15 +153,21 @@ class Writer:
 
     def _seal(self, one: Connection, names: Mapping[str, str], day: date) -> None:
         """Keep names, and the last day on which they were seen."""
-        for pseudonym, name in names.items():
-            found = one.execute("SELECT day FROM name WHERE pseudonym = ?", (pseudonym,)).fetchone()
-            if found is None:
-                sealed = self._pseudonyms.seal(name.encode(), place=f"name:{pseudonym}")
-                one.execute("INSERT INTO name VALUES (?, ?, ?)",
-                            (pseudonym, sealed, day.isoformat()))  # fmt: skip
-            elif found[0] < day.isoformat():
-                one.execute("UPDATE name SET day = ? WHERE pseudonym = ?",
-                            (day.isoformat(), pseudonym))  # fmt: skip
+        said = "SELECT pseudonym, day FROM name WHERE pseudonym IN (SELECT value FROM json_each(?))"
+        known = dict(one.execute(said, (json.dumps([*names]),)).fetchall())
+        seen_on = day.isoformat()
+        one.executemany(
+            "INSERT INTO name VALUES (?, ?, ?)",
+            [(pseudonym, self._sealed(pseudonym, name), seen_on)
+             for pseudonym, name in names.items() if pseudonym not in known],
+        )  # fmt: skip
+        one.executemany(
+            "UPDATE name SET day = ? WHERE pseudonym = ?",
+            [(seen_on, pseudonym) for pseudonym, before in known.items() if before < seen_on],
+        )
+
+    def _sealed(self, pseudonym: str, name: str) -> bytes:
+        return self._pseudonyms.seal(name.encode(), place=f"name:{pseudonym}")
 
     def _set_aside(self, one: Connection, source: str, lines: Sequence[Aside], day: date) -> None:
         for aside in lines:
