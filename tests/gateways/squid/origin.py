@@ -7,6 +7,8 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+LARGE = 2_000_000  # bytes of `/large`
+
 
 class Origin(ThreadingHTTPServer):
     """A server that says what it was asked, and remembers the hosts."""
@@ -32,7 +34,8 @@ class _Said(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         host = self.headers.get("Host", "")
         self.server.asked.append(host + self.path)
-        body = json.dumps(dict(self.headers.items())).encode()
+        told = json.dumps(dict(self.headers.items())).encode()
+        body = bytes(LARGE) if self.path == "/large" else told
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

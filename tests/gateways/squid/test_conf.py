@@ -29,7 +29,8 @@ def lines(settings: Settings, begins: str) -> list[str]:
 @pytest.mark.parametrize(
     "more",
     [{}, {"inside": ("10.9.0.0/24",)}, {"page": "https://[2001:db8::5]:8443/a/blocked/"},
-     {"page": "http://10.9.0.1:8000/a/"}, {"allowed_for": 0, "blocked_for": 0, "helpers": 5}],
+     {"page": "http://10.9.0.1:8000/a/"}, {"allowed_for": 0, "blocked_for": 0, "helpers": 5},
+     {"share": 8}],
 )  # fmt: skip
 def test_squid_takes_it_without_a_warning(tmp_path: Path, more: dict[str, Any]) -> None:
     program = shutil.which("squid") or shutil.which("squid", path="/usr/sbin")
@@ -94,6 +95,8 @@ def test_the_block_page_is_known_by_host_and_port() -> None:
         ({"allowed_for": 4000}, "at most an hour"),
         ({"blocked_for": 61}, "a minute"),
         ({"helpers": 0}, "1 to 64"),
+        ({"share": -1}, "share"),
+        ({"at_once": 0}, "share"),
     ],
 )
 def test_what_squid_would_misread_is_refused(more: dict[str, Any], said: str) -> None:

@@ -33,6 +33,8 @@ def parser(prog: str = "./sg squid") -> argparse.ArgumentParser:
     made.add_argument("--networks", nargs="+", required=True, metavar="CIDR", help="whom it serves")
     made.add_argument("--inside", nargs="+", default=[], metavar="CIDR",
                       help="the school's own servers, if their addresses are private")  # fmt: skip
+    made.add_argument("--share", type=int, default=0, metavar="MBIT",
+                      help="what one computer gets a second behind its first 20 MB")  # fmt: skip
     made.add_argument("--login", action="store_true", help="Squid asks who it is (auth_param)")
     made.add_argument("--log", type=Path, default=Path("/var/log/squid/schoolgate.log"),
                       metavar="FILE")  # fmt: skip
@@ -56,6 +58,7 @@ def _conf(options: argparse.Namespace) -> int:
     settings = conf.Settings(
         options.folder.absolute(), options.page, options.name, tuple(options.networks),
         options.log.absolute(), tuple(options.inside), login=options.login,
+        share=options.share,
     )  # fmt: skip
     print(conf.part(settings), end="")
     return 0

@@ -32,6 +32,8 @@ _VIDEO: Final = (
 _SEARCH: Final = (".bing.com", ".duckduckgo.com", ".yahoo.com")
 _UNQUOTABLE: Final = frozenset("\"'#\\%$")  # squid.conf takes them for something else
 _LONGEST_WAIT: Final = 3600
+_BYTES_OF_MBIT: Final = 125_000
+_BYTES_OF_MB: Final = 1_000_000
 # Squid calls a helper by its last name only, by which Python would not find its own packages.
 _ENV: Final = "/usr/bin/env"
 
@@ -59,6 +61,8 @@ class Settings:
     blocked_for: int = 2  # and that it is blocked: an opening is seen after that
     helpers: int = 2
     waiting: int = 1024  # questions that may wait for a helper; more are refused at once
+    share: int = 0  # Mbit/s that one computer gets behind its first `at_once`; 0 for no limit
+    at_once: int = 20  # MB
 
 
 def part(settings: Settings) -> str:
@@ -66,8 +70,8 @@ def part(settings: Settings) -> str:
     page = _page(settings.page)
     _check(settings)
     blocks = (_head(), _asking(settings), _who_and_where(settings, page), _access(settings, page),
-              _headers(), _logging(settings))  # fmt: skip
-    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+              _headers(), _fairness(settings), _logging(settings))  # fmt: skip
+    return "\n\n".join(filter(None, map("\n".join, blocks))) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -143,6 +147,21 @@ def _headers() -> Iterator[str]:
     yield "httpd_suppress_version_string on"
 
 
+def _fairness(settings: Settings) -> Iterator[str]:
+    """Yield a pool in which each computer (IPv4; Squid knows no other here) has a share: a page
+    comes at once, a large transfer leaves room for the others."""
+    if not settings.share:
+        return
+    yield "# Whoever takes much is slowed, whatever it is: pages of others come first."
+    yield "delay_pools 1"
+    yield "delay_class 1 3"
+    yield (f"delay_parameters 1 none none "
+           f"{settings.share * _BYTES_OF_MBIT}/{settings.at_once * _BYTES_OF_MB}")  # fmt: skip
+    yield "delay_initial_bucket_level 100"
+    yield "delay_access 1 allow sg_networks"
+    yield "delay_access 1 deny all"
+
+
 def _logging(settings: Settings) -> Iterator[str]:
     yield f"visible_hostname {settings.name}"
     yield "via on"
@@ -179,6 +198,8 @@ def _check_numbers(settings: Settings) -> None:
         raise UnableToWrite("A proxy has 1 to 64 helpers.")
     if not 1 <= settings.waiting <= 65_536:
         raise UnableToWrite("From 1 to 65,536 questions may wait for the helpers.")
+    if not 0 <= settings.share <= 1000 or not 1 <= settings.at_once <= 1000:
+        raise UnableToWrite("A computer’s share is from 1 to 1,000 Mbit/s, or 0 for no limit.")
 
 
 def _page(address: str) -> SplitResult:
