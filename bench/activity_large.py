@@ -124,11 +124,10 @@ def _ask(store: Store, school_days: list[date]) -> None:
     _time("one person’s day", 100, asked("one_persons_day", who=who, **one_day))
     _time("a person’s six months, by day", 500, asked("person_by_day", who=who, **whole))
     _time("a person’s latest 200", 100, lambda: len(store.latest(who, 200, until=whole["until"])))
-    _time("first visit to a host", 300, asked("first_visit", host="news.site40001.example"))
-    _time("first visit to a host that many use", 300,
-          asked("first_visit", host="maps.site7.example"))  # fmt: skip
-    _time("first visit to a host that nobody uses", 300,
-          asked("first_visit", host="never.example"))  # fmt: skip
+    for which, host in (("few use", "news.site40005.example"), ("many use", "maps.site7.example"),
+                        ("nobody uses", "never.example")):  # fmt: skip
+        _time(f"first visit to a host that {which}", 300,
+              lambda host=host: int(store.first_visit(host) is not None))  # fmt: skip
     _time("refused, by category and day, of a term", 1000,
           asked("blocked_by_category_and_day", **term))  # fmt: skip
     _time("ten top sites of everybody, of a week", 4000,

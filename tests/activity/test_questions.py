@@ -34,8 +34,9 @@ def test_a_person_day_by_day_and_a_day_in_order(filled: Store) -> None:
 
 
 def test_who_first_went_to_a_host_or_that_nobody_did(filled: Store) -> None:
-    assert filled.ask("first_visit", host="bets.example") == [(NOON - DAY, ANN, "block")]
-    assert filled.ask("first_visit", host="never.example") == []
+    assert filled.first_visit("bets.example") == (NOON - DAY, ANN, "block")
+    assert filled.first_visit("news.example") == (NOON, ANN, "allow")
+    assert filled.first_visit("never.example") is None
 
 
 def test_what_was_refused_by_category_day_and_year(filled: Store) -> None:

@@ -140,6 +140,19 @@ class Reader:
             upper, step = lower, step * 2
         return found[:count]
 
+    def earliest(self, table: str, said: str, values: Mapping[str, object]) -> list[Row]:
+        """Return what a text that asks for a first row finds: days are walked forwards, one, two,
+        four … at a time, for what is not rare is found soon."""
+        with self._kept.reading() as one:
+            over = sorted({file.day for file in manifest.files(one, table)})
+        step = 1
+        while over:
+            span = {"since": days.starts(over[0]), "until": days.ends(over[:step][-1])}
+            if found := self.asked(table, said, values, **span):
+                return found
+            over, step = over[step:], step * 2
+        return []
+
     def found(self, said: str, values: Sequence[object]) -> list[Row]:
         """Run one SQL text. Raises duckdb.Error."""
         with self._lock:

@@ -206,6 +206,12 @@ class Store:
         since, until = (cast("int | None", values.get(one)) for one in ("since", "until"))
         return self._reader.asked(table, said, values, since=since, until=until)
 
+    def first_visit(self, host: str) -> tuple[int, str, str] | None:
+        """Return when somebody first went to a host (ms), who, and the verdict; None where nobody
+        ever did."""
+        found = self._reader.earliest("web", text("first_visit"), {"host": host})
+        return cast("tuple[int, str, str]", found[0]) if found else None
+
     # Holds
 
     def hold(self, case: str, *, table: str, who: str, since: int, until: int) -> int:

@@ -35,6 +35,7 @@ class Format:
     took: str
     said: str
     quote: str = ""
+    escape: str = ""
 
 
 def plain(text: str) -> str:
@@ -83,7 +84,7 @@ COMBINED: Final = Format(
      "referer": "VARCHAR", "agent": "VARCHAR", "code": "VARCHAR"},
     ts="epoch_ms(try_strptime(day || ' ' || zone, '[%d/%b/%Y:%H:%M:%S %z]'))",
     host=_HOST, path=_PATH, result="split_part(code, ':', 1)", status="status", received=_NONE,
-    sent="coalesce(sent, 0)", took="0", said=UNSAID, quote='"',
+    sent="coalesce(sent, 0)", took="0", said=UNSAID, quote='"', escape="\\",
 )  # fmt: skip
 # What the combined form says in one field.
 REQUEST: Final = "split_part(request, ' ', 1) AS method, split_part(request, ' ', 2) AS url"

@@ -75,7 +75,7 @@ def reading(path: str, form: Format, columns: Mapping[str, str], *, rejects: boo
     passed over."""
     aside = "store_rejects=true, rejects_limit=0" if rejects else "ignore_errors=true"
     return (
-        f"read_csv('{path}', delim=' ', quote='{form.quote}', escape='{form.quote}',"
+        f"read_csv('{path}', delim=' ', quote='{form.quote}', escape='{form.escape}',"
         f" header=false, auto_detect=false, nullstr='-', columns={dict(columns)!s},"
         f" {aside}, max_line_size=1048576, new_line='\\n')"
     )

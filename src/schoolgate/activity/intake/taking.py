@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -33,6 +34,9 @@ _REASONS = {
 }
 _HEAD: Final = 1 << 20  # bytes of a first batch that are looked at before it is read
 _BLANKS: Final = re.compile(rb"  +")
+_LINE: Final = re.compile(rb"[^\n]*\n")
+_CLOSED: Final = re.compile(rb'(?:(?:"(?:[^"\\\n]|\\["\\])*"|[^ "\n]*)[ \n])+')
+_EMPTY: Final = re.compile(rb"^\n", re.MULTILINE)
 _DASHES: Final = (re.compile(rb" - "), re.compile(rb"\n- "))
 _SKEW = 60_000  # ms by which a clock may run ahead before it is noted
 
@@ -87,13 +91,20 @@ class Intake:
     def take(self, batch: Batch, *, source: str, now: int) -> Taken:
         """Add the events of a batch; they are on disk when this returns. `now` is in ms since
         1970. Raises OSError, duckdb.Error; nothing of the batch is there then."""
-        data = _squeezed(batch.data) if self._form.name == "squid" else batch.data
+        # The reader takes the one for the end of a line, and passes over the other at the start.
+        data = batch.data.replace(b"\r", b"").removeprefix(BOM_UTF8)
+        if self._form.name == "squid":
+            data = _squeezed(data)
         self._is_by_session = self._store.has_sessions()
         aside: list[Aside] = []
         lines = data.count(b"\n")
+        if self._form.quote:
+            data, open_ = _closed(data)
+            aside.extend(open_)
 
         def besides(files: Sequence[File]) -> Besides:
-            aside.extend(self._aside(data, lines - sum(file.rows for file in files)))
+            missing = data.count(b"\n") - sum(file.rows for file in files)
+            aside.extend(self._aside(data, missing))
             return Besides(self._names.of(self._seen(files)), aside)
 
         with segments.bytes_in_memory(data) as path, _clean(self._engine):
@@ -103,6 +114,8 @@ class Intake:
         counts = {one.reason: len(one.lines) for one in aside}
         events = sum(file.rows for file in files)
         hidden = max(0, lines - events - sum(counts.values()))
+        blank = len(_EMPTY.findall(data)) if hidden else 0  # such a line is none
+        lines, hidden = lines - blank, hidden - blank
         ahead = max((file.at_max for file in files), default=now) - now
         return Taken(lines, events, hidden, ahead if ahead > _SKEW else 0, counts)
 
@@ -121,6 +134,9 @@ class Intake:
         for day in over:
             found += self._put(path, day, first, is_only=len(over) == 1)
             self._day = day
+        if not over:  # nobody has read the lines to their ends yet, and said which cannot be
+            said = f"SELECT count(COLUMNS(*)) FROM {self._reading(path, rejects=True)}"
+            self._engine.execute(said).fetchall()
         return found
 
     def _put(
@@ -218,6 +234,17 @@ def _forget(engine: DuckDBPyConnection) -> None:
 def _squeezed(data: bytes) -> bytes:
     """Return what stands between runs of blanks: the native form pads its numbers."""
     return _BLANKS.sub(b" ", data)
+
+
+def _closed(data: bytes) -> tuple[bytes, list[Aside]]:
+    """Return the lines whose quotes close, and the others: the reader would take such a line and
+    those behind it for one."""
+    left = [line for line in _LINE.findall(data) if not _CLOSED.fullmatch(line)]
+    if not left:
+        return data, []
+    said = [line.decode(errors="replace").rstrip("\n") for line in left]
+    whole = b"".join(line for line in _LINE.findall(data) if _CLOSED.fullmatch(line))
+    return whole, [Aside(_REASONS["UNQUOTED VALUE"], said)]
 
 
 def _rejected(engine: DuckDBPyConnection) -> list[Aside]:
