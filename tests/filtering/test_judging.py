@@ -39,7 +39,9 @@ def test_a_listed_name_is_closed_with_everything_below_it(tmp_path: Path) -> Non
     "BETS.Test", "bets.test.", "bets.test:8443", "http://me:pw@bets.test/", "http://b%65ts.test/",
     "http://0x0a.9.8.7/", "http://168364039/", "http://012.011.010.07/", "http://[::ffff:a09:807]/",
     "http://bücher.test/", "http://xn--bcher-kva.test/", "HTTP://BETS.TEST", "//bets.test/",
-    "http:\\\\bets.test\\x", "http://bets.test:443#x", "http://bets.test?x=1",
+    "http:\\\\bets.test\\x", "http://bets.test:443#x", "http://bets.test?x=1", "http:/bets.test",
+    "https:bets.test/x", "http:\\bets.test", "http:168364039", "http:443", "[10.9.8.7]",
+    "http://[::ffff:10.9.8.7]sums.test/", "bets.test:443:443", "http://sums.test@bets.test/",
 ])  # fmt: skip
 def test_no_way_of_writing_a_name_gets_round_the_list(tmp_path: Path, written: str) -> None:
     make(tmp_path)
@@ -90,12 +92,39 @@ def test_own_entries_that_allow_beat_those_that_block_at_every_depth(tmp_path: P
     assert ask(tmp_path, "bets.test").why is Why.CATEGORY
     for path, why in (("/bad", Why.OWN_BLOCK), ("/bad/x?y", Why.OWN_BLOCK),
                       ("/x/../bad", Why.OWN_BLOCK), ("/%62ad", Why.OWN_BLOCK),
+                      ("//bad", Why.OWN_BLOCK), ("\\bad", Why.OWN_BLOCK), ("/BAD/", Why.OWN_BLOCK),
+                      ("/%2562ad", Why.OWN_BLOCK), ("/bad;x=1", Why.OWN_BLOCK),
+                      ("/x/..;/bad", Why.OWN_BLOCK), ("/bad%2f..%2fgood", Why.OWN_BLOCK),
+                      ("/bad/..%5Cgood", Why.OWN_BLOCK), ("/%2e/bad", Why.OWN_BLOCK),
+                      ("/bad/../good", Why.UNLISTED), ("/bad.html", Why.UNLISTED),
+                      ("/x#/bad", Why.UNLISTED), ("/bad%20x", Why.UNLISTED),
                       ("/badger", Why.UNLISTED), ("/?x=/bad", Why.UNLISTED)):  # fmt: skip
         assert ask(tmp_path, f"http://fine.test{path}").why is why, path
     assert ask(tmp_path, "http://fine.test/bad", STAFF).why is Why.UNLISTED
     assert ask(tmp_path, "http://fine.test/bad", NOWHERE).why is Why.OWN_BLOCK  # not known: closed
     assert ask(tmp_path, "http://fine.test/bad", at=NOON).why is Why.UNLISTED  # over at noon
     assert ask(tmp_path, "fine.test:443").why is Why.UNLISTED  # a tunnel shows no path
+
+
+@pytest.mark.parametrize(
+    "start", ["", "//", "http:", "http:/", "http:///", "http:\\\\", "\thttp://"]
+)
+def test_a_path_is_found_behind_every_way_of_writing_a_host(tmp_path: Path, start: str) -> None:
+    make(tmp_path, entries=[{"host": "fine.test", "path": "/bad", "allow": False, "roles": [],
+                             "until": 0}])  # fmt: skip
+    assert ask(tmp_path, f"{start}fine.test/bad").why is Why.OWN_BLOCK
+    assert ask(tmp_path, f"{start}fine.test/good").why is Why.UNLISTED
+
+
+def test_a_path_that_is_open_opens_only_what_every_server_takes_for_it(tmp_path: Path) -> None:
+    make(tmp_path, entries=[{"host": "bets.test", "path": "/maths", "allow": True, "roles": [],
+                             "until": 0}])  # fmt: skip
+    for path in ("/maths", "/maths/x%20y", "//maths/", "/maths/x;y=1", "/maths/a%2fb"):
+        assert ask(tmp_path, f"http://bets.test{path}").why is Why.OWN_ALLOW, path
+    for path in ("/mathsy", "/MATHS", "/maths/../x", "/maths/%2e%2e/x", "/maths/..%2fx",
+                 "/x%2f..%2fmaths", "/maths/%252e%252e/x", "/x/..;/maths",
+                 "/%256daths"):  # fmt: skip
+        assert ask(tmp_path, f"http://bets.test{path}").why is Why.CATEGORY, path
 
 
 def test_an_opening_lets_its_roles_in_until_its_end(tmp_path: Path) -> None:

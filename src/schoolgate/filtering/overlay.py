@@ -67,7 +67,8 @@ class Entry(NamedTuple):
     users: frozenset[str] = frozenset()
 
     def speaks(self, asker: Asker, path: str | None, at: float) -> bool:
-        """Tell whether it is about this request. A path that is not known is none of its paths."""
+        """Tell whether it is about this request. A path that is not known is none of its paths;
+        one that closes does so in capitals too, as some servers take both for the same."""
         closes_for_unknown = not self.allow and not asker.role
         if self.roles and asker.role not in self.roles and not closes_for_unknown:
             return False
@@ -75,7 +76,9 @@ class Entry(NamedTuple):
             return False
         if not (self.since <= at and (not self.until or at < self.until)):
             return False
-        return not self.path or (path is not None and below(path, self.path))
+        if not self.path or path is None:
+            return not self.path
+        return below(path, self.path) if self.allow else below(path.lower(), self.path.lower())
 
 
 class Span(NamedTuple):
