@@ -159,6 +159,11 @@ def _number(written: str) -> int:
 # --- Paths and names above ----------------------------------------------------------------------
 
 
+def behind_host(address: str) -> str:
+    """Return what follows the host and port of an address: path, query and fragment."""
+    return _parts(address)[2]
+
+
 def path_as_written(address: str) -> str | None:
     """Return the path of a URL, without what follows `?` or `#`; None where it shows none."""
     scheme, _, rest = _parts(address)
