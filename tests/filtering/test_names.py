@@ -15,6 +15,7 @@ from schoolgate.filtering.names import (
     path_of,
     paths_of,
 )
+from schoolgate.filtering.rules.places import Place, place_of
 
 SAME = {
     "games.test": [
@@ -109,6 +110,18 @@ PATHS = {
 def test_it_is_one_path_however_it_is_written(path: str | None, written: str) -> None:
     assert path_of(written) == path
     assert paths_of(written) == (path,)
+
+
+@pytest.mark.parametrize(("written", "place"), [
+    ("games.test", Place("games.test")), ("http:games.test/#x", Place("games.test")),
+    ("http:///games.test/x/", Place("games.test", "/x")), ("//me@a.test/x", Place("a.test", "/x")),
+    ("http:\\\\GAMES.test.:80\\x?y", Place("games.test", "/x")),
+    ("http:/games.test/a%20b", Place("games.test", "/a%20b")),
+])  # fmt: skip
+def test_a_site_that_somebody_pastes_is_the_one_that_a_browser_opens(
+    written: str, place: Place
+) -> None:
+    assert place_of(written) == place
 
 
 @pytest.mark.parametrize(("written", "read"), [

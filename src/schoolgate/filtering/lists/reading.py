@@ -5,7 +5,7 @@
 - rules: host rules of AdGuard and uBlock, `||games.test^` and `@@||school.test^`
 - csv: columns `name` (or an address) and, where there are such, `category`, `allow`, `comment`,
   `until`
-- rpz: `games.test CNAME .`, `school.test CNAME rpz-passthru.`, as `zones` reads them
+- rpz: `games.test CNAME .`, as `zones` reads it
 - urls: one address a line; also the `urls` files of a UT1 folder
 """
 
@@ -67,7 +67,7 @@ _OF_MACHINE: Final = frozenset({
     "localhost.localdomain",
 })  # fmt: skip
 _RULE: Final = re.compile(
-    r"(?P<allow>@@)?\|\|(?:\*\.)?(?P<host>[^\^/$*|]+)\^?(?:\$(?:important|all))?"
+    r"(?P<allow>@@)?\|\|(?P<host>(?:\*\.)?[^\^/$*|]+)\^?(?:\$(?:important|all))?"
 )
 _NO_RULE: Final = re.compile(r"!.*|#(?![#@?$%]).*|\[[^$\]]*\]|")  # a comment, a heading, nothing
 _YES: Final = frozenset({"1", "allow", "true", "y", "yes"})
@@ -92,6 +92,10 @@ def _listed(line: int, written: str, *, allow: bool = False) -> Listed | Trouble
 def _addressed(line: int, written: str, *, allow: bool = False) -> Listed | Trouble:
     """Return what closes a site, or one of its paths with all that was written behind it."""
     bare = written.removeprefix("*.").removeprefix(".")
+    if allow and written.startswith("*"):
+        return Trouble(
+            line, f"“{written[:80]}” opens what is below a name and not the name itself."
+        )
     try:
         if _CONTROL.search(bare):  # a browser leaves them away: two names would become one
             raise UnableToRead(written)
@@ -141,10 +145,8 @@ def _rules(lines: Iterable[str]) -> Found:
 
 def _rpz(lines: Iterable[str]) -> Found:
     for line, written, said in zones.read(lines):
-        if said in {zones.Said.CLOSES, zones.Said.OPENS}:
-            yield _listed(line, written, allow=said is zones.Said.OPENS)
-        else:
-            yield Trouble(line, f"“{written[:80]}” {said}")
+        closes = said is zones.Said.CLOSES
+        yield _listed(line, written) if closes else Trouble(line, f"“{written[:80]}” {said}")
 
 
 def _csv(lines: Iterable[str]) -> Found:

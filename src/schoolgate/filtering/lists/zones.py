@@ -1,4 +1,4 @@
-"""Reads a response policy zone (RPZ): which names it closes, which it leaves open. Pure.
+"""Reads a response policy zone (RPZ): which names it closes. Pure.
 
 A name stands below the zone's own: `games.test.rpz.school.test.` is about games.test, and so is
 `games.test` after `$ORIGIN rpz.school.test.` What a zone holds beside that is said, never skipped.
@@ -17,16 +17,16 @@ class Said(StrEnum):
     """What a record does; for one that is left out, the rest of a sentence about it."""
 
     CLOSES = "is closed."
-    OPENS = "is left open."
+    OPENS = "leaves a name open, so it is left out. A zone opens one name and closes those below."
     BRACKET = "opens a bracket that nothing closes, so all of it is left out."
     ELSEWHERE = "sends a name elsewhere, so it is left out."
     OUTSIDE = "lies outside the zone, so it is left out."
     TRIGGER = "goes by addresses or name servers, so it is left out."
-    UNREAD = "neither closes nor opens a site, so it is left out."
+    UNREAD = "closes no site, so it is left out."
 
 
 class Record(NamedTuple):
-    """A name that the zone closes or leaves open; for what is left out, how it is written."""
+    """A name that the zone closes; for what is left out, how it is written."""
 
     line: int
     written: str
@@ -102,7 +102,7 @@ class _Zone:
         if kind == "NS" and not name:
             return None
         said = _does(kind, name, to)
-        return Record(number, name if said in {Said.CLOSES, Said.OPENS} else text.strip(), said)
+        return Record(number, name if said is Said.CLOSES else text.strip(), said)
 
     def _absolute(self, name: str) -> str:
         if name == "@":
