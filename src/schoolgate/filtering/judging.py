@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from schoolgate.filtering import overlay as overlays
+from schoolgate.filtering import overlay_file
 from schoolgate.filtering import snapshot as snapshots
 from schoolgate.filtering.current import NEVER, Current, Rules, at_instant
 from schoolgate.filtering.decisions import Decision, Verdict, Why, refused
@@ -264,9 +265,9 @@ class Judge:
     def _read_overlay(self) -> None:
         """Read the new overlay. Without a whole one nobody is known, and nothing is opened."""
         try:
-            self._overlay = overlays.read(self._folder)
+            self._overlay = overlay_file.read(self._folder)
             self._troubles["overlay"] = ""
-        except (OSError, overlays.UnableToRead):
+        except (OSError, overlay_file.UnableToRead):
             self._overlay = NOBODY
             self._troubles["overlay"] = f"{self._folder / overlays.FILE} is missing or not whole."
         self._forget()
