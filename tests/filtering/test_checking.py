@@ -100,7 +100,7 @@ def test_an_entry_that_opens_too_much_shows(tmp_path: Path) -> None:
 
 
 def test_a_switched_off_filter_shows(tmp_path: Path) -> None:
-    off = {"token": "s1", "from": at(10), "until": at(11)}
+    off = {"token": "s1", "users": [], "from": at(10), "until": at(11)}
     filtered_by(tmp_path, off=[off])
     assert wrong(checked(tmp_path))["Guests", "guest", "hate"].why == "switched_off"
     assert wrong(checked(tmp_path, when=TEN.replace(hour=11))) == {}

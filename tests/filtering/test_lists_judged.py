@@ -130,10 +130,20 @@ def test_an_entry_that_is_over_is_left_out(tmp_path: Path) -> None:
 
 
 def test_paths_have_one_spelling_and_no_question_mark(tmp_path: Path) -> None:
-    found = plan(tmp_path, "a.test/x/../bad%2Fy\nb.test/?id=1\nc.test/watch?v=1\nd.test/\n",
+    found = plan(tmp_path, "a.test/x/../bad%2Fy\nb.test/?id=1\nc.test/watch?v=1\nd.test/\n"
+                 "e.test?id=1\nf.test/#/x\ng.test#x\nh.test\\x\ni.test/;x\n//j.test/x\n",
                  form="urls")  # fmt: skip
-    assert held(tmp_path / "new") == ["a.test/bad/y", "d.test"]
-    assert found.left_out == 2
+    assert held(tmp_path / "new") == ["a.test/bad/y", "d.test", "h.test/x", "i.test/;x", "j.test/x"]
+    assert found.left_out == 5
+
+
+@pytest.mark.parametrize("sign", ["%0A", "%09", "%00", "%7F"])
+def test_a_sign_that_no_address_shows_cannot_break_the_copy(tmp_path: Path, sign: str) -> None:
+    found = plan(tmp_path, f"a.test/x{sign}b.test{sign}y\nc.test\n", form="urls")
+    assert held(tmp_path / "new") == ["c.test"]
+    assert found.left_out_lines == [
+        (1, "The part behind “a.test” holds a sign that no address shows.")
+    ]
 
 
 def test_a_copy_of_the_floor_holds_digests_and_the_plan_names_nothing(tmp_path: Path) -> None:
@@ -178,7 +188,8 @@ def entries(found: Iterable[Listed | Trouble]) -> set[tuple[str, str]]:
 
 def test_folders_of_ut1_are_read_from_a_tar_and_from_the_inbox(tmp_path: Path) -> None:
     files = {"lists/bets/domains": "a.test\n", "lists/bets/urls": "b.test/x\n",
-             "lists/play/domains": "c.test\n", "lists/README": "d.test\n"}  # fmt: skip
+             "lists/play/domains": "c.test\n", "lists/README": "d.test\n",
+             "lists/play/expressions": "(games|play)\n"}  # fmt: skip
     expected = {("a.test", "bets"), ("b.test/x", "bets"), ("c.test", "play")}
     assert entries(found_in(_tar(files, tmp_path / "all.tar.gz"), UT1)) == expected
     for name, text in files.items():
@@ -188,6 +199,9 @@ def test_folders_of_ut1_are_read_from_a_tar_and_from_the_inbox(tmp_path: Path) -
     (tmp_path / "lists" / "evil").mkdir()
     (tmp_path / "lists" / "evil" / "domains").symlink_to("/etc/passwd")
     assert entries(found_in(tmp_path / "lists", UT1)) == expected
+    for sent in (tmp_path / "all.tar.gz", tmp_path / "lists"):
+        (said,) = [one for one in found_in(sent, UT1) if isinstance(one, Trouble)]
+        assert said.said.startswith("“play/expressions” holds patterns")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from schoolgate.filtering.names import (
     UnableToRead,
     as_written,
     host_of,
+    kind_of_file,
+    path_of,
+    paths_of,
 )
+from schoolgate.filtering.rules.places import Place, place_of
 
 SAME = {
     "games.test": [
@@ -21,13 +25,21 @@ SAME = {
         "http://games.test\\@school.test/", "http:\\\\games.test\\x", "//games.test/x",
         "http://g%61mes.test/", "http://games%2Etest/", " http://games.test/ ",
         "http://ga\nmes.test/", "http://games。test/", "http://ｇａｍｅｓ.test/", "ftp://games.test/x",
-        "http://games.test:/", "http:///games.test/",
+        "http://games.test:/", "http:///games.test/", "http:games.test/", "HTTPS:/games.test",
+        "http:/\\games.test/x", "http:\\games.test", "h\tttp:/games.test",
+        "http:me@games.test:80/x",
+        "\x01\x1f http://games.test\r\n", "games.test\\..\\school.test", "/\\games.test",
+        "http://games.test\u3002/", "http://ga\u00admes.test/", "games.test:00000000080",
+        "http://school.test%2f@games.test/", "http://x@school.test@games.test/",
+        "http://\u24d6ames.test/", "wss:games.test",
     ],
     "xn--bcher-kva.test": ["http://bücher.test/", "BÜCHER.test", "xn--bcher-kva.test",
                            "XN--BCHER-KVA.test", "http://b%C3%BCcher.test/", "bu\u0308cher.test"],
     "xn--strae-oqa.test": ["straße.test"],
     "10.0.0.1": ["10.0.0.1", "http://10.0.0.1/", "10.0.0.1.", "167772161", "0x0a000001",
-                 "0xA.0.0.1", "012.0.0.1", "10.1", "10.0.1", "http://0xa.1/x", "[::ffff:10.0.0.1]"],
+                 "0xA.0.0.1", "012.0.0.1", "10.1", "10.0.1", "http://0xa.1/x", "[::ffff:10.0.0.1]",
+                 "http:/167772161/x@", "http://%31%30.1/", "http://\uff11\uff10.1/", "0xa.0x.0.1.",
+                 "http:/0xa000001", "[::FFFF:a00:1]:443"],
     "2001:db8::1": ["[2001:db8::1]", "http://[2001:DB8:0:0::1]:8080/x", "[2001:db8::1%25eth0]"],
     "a_b.games.test": ["http://a_b.games.test/"],
     "-a.b-.test": ["http://-A.b-.test/"],  # DNS answers such names
@@ -49,7 +61,11 @@ def test_it_is_one_host_however_it_is_written(host: str, written: str) -> None:
      "09.1.1.1", "http://%ff.test/", "http://%00games.test/",
      "games.test\x00.school.test",
      "a" * 64 + ".test", ".".join(["a" * 60] * 5) + ".test", "http://x/" + "a" * LONGEST_ADDRESS,
-     "http://a%2fb.test/", "test%23.test", "*.games.test"],
+     "http://a%2fb.test/", "test%23.test", "*.games.test", "http:", "http:443", "HTTP:80/x",
+     "ftp:21?x", "[::1]games.test", "http://[::1].games.test/", "http://[::1]@/",
+     "http://%5b::1%5d/", "http://games.test\u2028/", "http://games.test%0a/", "2001:db8::1",
+     "games.test:80:80", "http://games.test:80x/", "1.2.3.0x100", "1.2.3.08", "games.0x1",
+     "http://school.test;games.test/", "http://\u2100.test/", "view-source:http://games.test/"],
 )  # fmt: skip
 def test_what_names_no_host_is_refused(written: str) -> None:
     with pytest.raises(UnableToRead):
@@ -75,8 +91,71 @@ def read(written: str) -> str:
         return ""
 
 
-_PIECES = ["http", "https", "://", "/", "//", ":", "a.test", "b", ".", "@", "?", "#", "\\", "1",
-           "::1", "[", "]", "%61", " ", "\t", "A", "xn--", "ü", "10.1", "-"]  # fmt: skip
+PATHS = {
+    None: ["games.test", "games.test:443", "[::1]:443", " games.test\n"],
+    "/": ["games.test/", "http://games.test", "//games.test", "games.test?/x",
+          "http:games.test#/x"],
+    "/a": ["games.test/a", "http://games.test/a/", "http:///games.test/a", "http:/games.test/a",
+           "http:games.test\\a", "http:\\\\games.test\\a", "//me@games.test:80/a?b",
+           "games.test/a#/b",
+           "http://games.test//a", "http://games.test/./a", "http://games.test/x/../a",
+           "http://games.test/../../a", "http://games.test/x/%2e%2E/a", "http://games.test/%61",
+           "ht\ntp://games.test/\ta\r\n", "http://games.test/x/.%2e/a", "http://games.test/a/."],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "written"), [(k, one) for k, all_ in PATHS.items() for one in all_]
+)
+def test_it_is_one_path_however_it_is_written(path: str | None, written: str) -> None:
+    assert path_of(written) == path
+    assert paths_of(written) == (path,)
+
+
+@pytest.mark.parametrize(("written", "place"), [
+    ("games.test", Place("games.test")), ("http:games.test/#x", Place("games.test")),
+    ("http:///games.test/x/", Place("games.test", "/x")), ("//me@a.test/x", Place("a.test", "/x")),
+    ("http:\\\\GAMES.test.:80\\x?y", Place("games.test", "/x")),
+    ("http:/games.test/a%20b", Place("games.test", "/a%20b")),
+])  # fmt: skip
+def test_a_site_that_somebody_pastes_is_the_one_that_a_browser_opens(
+    written: str, place: Place
+) -> None:
+    assert place_of(written) == place
+
+
+@pytest.mark.parametrize(("written", "read"), [
+    ("/b%2f..%2fa", {"/a", "/b/../a"}), ("/b%5C..%5Ca", {"/a", "/b/../a"}),
+    ("/b//../a", {"/b/a", "/a"}), ("/%2561", {"/%61", "/a"}), ("/%252561", {"/%2561", "/a"}),
+    ("/a;b=1/c", {"/a;b=1/c", "/a/c"}), ("/x/..;/a", {"/x/..;/a", "/a"}),
+    ("/a%3Bb", {"/a;b", "/a"}),
+])  # fmt: skip
+def test_a_path_that_servers_read_in_several_ways_has_all_of_them(
+    written: str, read: set[str]
+) -> None:
+    found = paths_of(f"http://games.test{written}")
+    assert (found[0], {*found}) == (path_of(f"http://games.test{written}"), read)
+
+
+def test_a_path_escaped_over_and_over_is_refused() -> None:
+    with pytest.raises(UnableToRead):
+        paths_of(f"http://games.test/%{'25' * 2_000}61")
+
+
+@pytest.mark.parametrize(("written", "kind"), [
+    ("http://get.test/a.exe", "software"), ("get.test/a.EXE?x", "software"),
+    ("http:\\\\get.test\\a.exe", "software"), ("http:/get.test/a.exe#x", "software"),
+    ("http://get.test/a%2eexe", "software"), ("http://get.test/a%252eexe", "software"),
+    ("http://get.test/a.exe;x=1", "software"), ("http://get.test/a.exe%2f.", "software"),
+    ("http://get.mov", ""), ("get.mov", ""), ("get.mov:443", ""), ("http://get.test/exe", ""),
+    ("http://get.test/?a.exe", ""), ("http://get.test/#a.exe", ""),
+])  # fmt: skip
+def test_a_file_is_known_by_its_ending_however_it_is_written(written: str, kind: str) -> None:
+    assert kind_of_file(written) == kind
+
+
+_PIECES = ["http", "https", "http:", "://", "/", "//", ":", "a.test", "b", ".", "@", "?", "#", "\\",
+           "1", "::1", "[", "]", "%61", " ", "\t", "A", "xn--", "ü", "10.1", "-"]  # fmt: skip
 
 
 @settings(max_examples=2_000, deadline=None)

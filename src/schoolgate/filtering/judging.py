@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from schoolgate.filtering import overlay as overlays
+from schoolgate.filtering import overlay_file
 from schoolgate.filtering import snapshot as snapshots
 from schoolgate.filtering.current import NEVER, Current, Rules, at_instant
 from schoolgate.filtering.decisions import Decision, Verdict, Why, refused
@@ -22,7 +23,7 @@ from schoolgate.filtering.names import (
     host_of,
     kind_of_file,
     last_two,
-    path_of,
+    paths_of,
     suffixes,
 )
 from schoolgate.filtering.overlay import NOBODY, Asker, Entry, Overlay
@@ -70,7 +71,11 @@ class Judge:
 
     def decide(self, address: str, *, client: str, user: str = "", at: float) -> Decision:
         """Decide on a URL, `host:port` or host, for a client's IP address and user name."""
-        return self.decide_for(address, self._overlay.askers.who(client, user), at)
+        try:
+            asker = self._overlay.askers.who(client, user)
+        except Exception as error:  # closed, whatever happens
+            return self._failed(error)
+        return self.decide_for(address, asker, at)
 
     def decide_for(self, address: str, asker: Asker, at: float) -> Decision:
         """Decide for somebody who is known already."""
@@ -81,8 +86,11 @@ class Judge:
         except UnableToRead:
             return refused(Why.UNREADABLE)
         except Exception as error:  # closed, whatever happens
-            self._troubles["request"] = f"The filter failed at a request: {type(error).__name__}."
-            return refused(Why.BROKEN)
+            return self._failed(error)
+
+    def _failed(self, error: Exception) -> Decision:
+        self._troubles["request"] = f"The filter failed at a request: {type(error).__name__}."
+        return refused(Why.BROKEN)
 
     def _decide(self, address: str, asker: Asker, at: float, snapshot: Snapshot) -> Decision:
         host = as_written(address)
@@ -103,7 +111,8 @@ class Judge:
         if bits & rules.mask:
             closed = self._listed(host, bits & rules.mask, profile, rules, snapshot)
             return self._unless_for_a_lesson(closed, address, host, asker, at)
-        if "://" in address and (kind := kind_of_file(address)) in rules.why:
+        has_path = "/" in address or "\\" in address
+        if has_path and (kind := kind_of_file(address)) in rules.why:
             closed = self._closed(kind, "", profile, rules)
             return self._unless_for_a_lesson(closed, address, host, asker, at)
         is_listed = bits > 0
@@ -130,8 +139,19 @@ class Judge:
     def _special(
         self, address: str, host: str, asker: Asker, at: float, snapshot: Snapshot
     ) -> Decision | None:
-        """Decide what is no matter of categories; None where nothing of that kind speaks."""
-        path = path_of(address)
+        """Decide what is no matter of categories; None where nothing of that kind speaks. Where a
+        path can be read in several ways, what any of them closes is closed, and open is only what
+        all of them open."""
+        paths = paths_of(address)
+        if len(paths) == 1:
+            return self._at_path(host, paths[0], asker, at, snapshot)
+        found = [self._at_path(host, path, asker, at, snapshot) for path in paths]
+        closed = (one for one in found if one is not None and one.verdict is Verdict.BLOCK)
+        return next(closed, None) or (None if None in found else found[0])
+
+    def _at_path(
+        self, host: str, path: str | None, asker: Asker, at: float, snapshot: Snapshot
+    ) -> Decision | None:
         if snapshot.floor and snapshot.floor.closes(host, path):
             return refused(Why.FLOOR, asker.profile)
         if not self._overlay.help.isdisjoint(suffixes(host)):
@@ -174,7 +194,7 @@ class Judge:
         rules = self._now.of(profile)
         for one in suffixes(host):
             for rule, slug in snapshot.said.paths.get(one, ()):
-                if path is not None and slug in rules.why and below(path, rule):
+                if path is not None and slug in rules.why and below(path.lower(), rule.lower()):
                     return self._closed(slug, one + rule, profile, rules)
         return None
 
@@ -196,8 +216,8 @@ class Judge:
         a lesson; nothing that is closed for another cause."""
         if closed.category != _DOWNLOADS:
             return closed
-        marked = self._overlay.download(host, path_of(address), asker, at)
-        if marked is None:
+        every = [self._overlay.download(host, path, asker, at) for path in paths_of(address)]
+        if None in every or (marked := every[0]) is None:
             return closed
         return _let(Why.LESSON_WORK, asker.profile, marked)._replace(category=_DOWNLOADS)
 
@@ -245,9 +265,9 @@ class Judge:
     def _read_overlay(self) -> None:
         """Read the new overlay. Without a whole one nobody is known, and nothing is opened."""
         try:
-            self._overlay = overlays.read(self._folder)
+            self._overlay = overlay_file.read(self._folder)
             self._troubles["overlay"] = ""
-        except (OSError, overlays.UnableToRead):
+        except (OSError, overlay_file.UnableToRead):
             self._overlay = NOBODY
             self._troubles["overlay"] = f"{self._folder / overlays.FILE} is missing or not whole."
         self._forget()

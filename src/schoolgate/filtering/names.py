@@ -26,8 +26,16 @@ _PLAIN: Final = re.compile(
     r"((?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{0,61}[a-z])"
     r"(?::[0-9]{0,5})?(?=[/?#]|$)"
 )
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2,}|[/\\]{2,}")
-_IGNORED: Final = re.compile(r"[\t\r\n]|^[\x00-\x20]+|[\x00-\x20]+$")
+_PLAIN_PATH: Final = re.compile(
+    r"https?://[^/\\?#\x00-\x20]+((?:/[^/\\?#%;.\x00-\x20][^/\\?#%;\x00-\x20]*)*)/?(?=[?#]|\Z)"
+)
+# A browser takes a scheme that it knows for one, however many slashes follow (WHATWG URL).
+_SCHEME: Final = re.compile(
+    r"(?:https?|wss?|ftp):[/\\]*|[a-z][a-z0-9+.-]*:[/\\]{2,}|[/\\]{2,}", re.IGNORECASE
+)
+# A machine called “http” and its port, or a scheme and a number that is an address: it is not said.
+_TWOFOLD: Final = re.compile(r"(?:https?|wss?|ftp):(?:[0-9]+(?=[/\\?#]|\Z)|\Z)", re.IGNORECASE)
+_AROUND: Final = "".join(map(chr, range(33)))  # ignored before and behind an address
 _END: Final = re.compile(r"[/\\?#]")
 _PORT: Final = re.compile(r":[0-9]*\Z")
 _NUMBER: Final = re.compile(r"0[xX][0-9a-fA-F]*|[0-9]+")
@@ -39,6 +47,9 @@ _MEDIA: Final = (
 _BY_ENDING: Final = dict.fromkeys(_PROGRAMS.split(), "software") | dict.fromkeys(
     _MEDIA.split(), "downloads"
 )
+_ODD: Final = re.compile(r"[%;]|/[/.]|/\Z")  # in a path: it may be read in another way
+_PARAMETER: Final = re.compile(r";[^/]*")
+_MOST_ESCAPES: Final = 4
 _ASCII_LABEL: Final = re.compile(r"[a-z0-9_-]+")  # as DNS answers it: hyphens at the ends too
 
 
@@ -69,10 +80,20 @@ def as_written(address: str) -> str:
 
 def _authority(address: str) -> str:
     """Return what stands between the slashes, without user and port."""
-    bare = _IGNORED.sub("", address)
-    rest = bare[found.end() :] if (found := _SCHEME.match(bare)) else bare
-    here = _END.split(rest, maxsplit=1)[0].rpartition("@")[2]
-    return _PORT.sub("", here)
+    _, here, _ = _parts(address)
+    return _PORT.sub("", here.rpartition("@")[2])
+
+
+def _parts(address: str) -> tuple[str, str, str]:
+    """Return scheme with its slashes, what stands between the slashes, and all that follows."""
+    bare = address.strip(_AROUND).replace("\t", "").replace("\r", "").replace("\n", "")
+    if _TWOFOLD.match(bare):
+        raise UnableToRead("This names two hosts.")
+    found = _SCHEME.match(bare)
+    start = found.end() if found else 0
+    ends = _END.search(bare, start)
+    end = ends.start() if ends else len(bare)
+    return bare[:start], bare[start:end], bare[end:]
 
 
 def _host(written: str) -> str:
@@ -105,9 +126,11 @@ def _is_label(label: str) -> bool:
 
 
 def _ipv6(written: str) -> str:
-    inside = written[1:].partition("]")[0].partition("%")[0]
+    inside, closing, behind = written[1:].partition("]")
+    if not closing or behind:
+        raise UnableToRead("This names no host.")
     try:
-        address = IPv6Address(inside)
+        address = IPv6Address(inside.partition("%")[0])
     except AddressValueError as error:
         raise UnableToRead("This names no host.") from error
     return str(address.ipv4_mapped or address)
@@ -136,14 +159,68 @@ def _number(written: str) -> int:
 # --- Paths and names above ----------------------------------------------------------------------
 
 
+def behind_host(address: str) -> str:
+    """Return what follows the host and port of an address: path, query and fragment."""
+    return _parts(address)[2]
+
+
+def path_as_written(address: str) -> str | None:
+    """Return the path of a URL, without what follows `?` or `#`; None where it shows none."""
+    scheme, _, rest = _parts(address)
+    if not scheme and not rest:
+        return None
+    return rest.partition("#")[0].partition("?")[0].replace("\\", "/") or "/"
+
+
 def path_of(address: str) -> str | None:
     """Return the path of a URL in one spelling; None where the address shows none."""
-    _, scheme, rest = address.partition("://")
-    if not scheme:
-        return None
-    shown = rest.partition("#")[0].partition("?")[0].replace("\\", "/")
-    bare = unquote(shown.partition("/")[2]).replace("\\", "/")
-    return "/" + normpath("/" + bare).lstrip("/")
+    if plain := _PLAIN_PATH.match(address):
+        return plain[1] or "/"
+    written = path_as_written(address)
+    return written if written is None or not _ODD.search(written) else _walked(unquote(written))
+
+
+def paths_of(address: str) -> tuple[str | None, ...]:
+    """Return every path that a server may read in an address, `path_of` first; hardly ever more
+    than that one. Servers differ: whether an escaped slash parts, whether escapes are undone a
+    second time, and whether what follows a semicolon counts. Raises UnableToRead."""
+    if plain := _PLAIN_PATH.match(address):
+        return (plain[1] or "/",)
+    written = path_as_written(address)
+    if written is None or not _ODD.search(written):
+        return (written,)
+    once, every = unquote(written), _unescaped(written)
+    read = (_walked(once), _slashes(unquote(_as_browsers_walk(written))),
+            _walked(every), _walked(_PARAMETER.sub("", every)))  # fmt: skip
+    return tuple(dict.fromkeys(read))
+
+
+def _walked(path: str) -> str:
+    return "/" + normpath("/" + path.replace("\\", "/")).lstrip("/")
+
+
+def _as_browsers_walk(written: str) -> str:
+    """Take one and two dots away, escaped ones too, where an empty part counts as a part."""
+    kept: list[str] = []
+    for part in written.split("/")[1:]:
+        dots = part.lower().replace("%2e", ".")
+        if dots == "..":
+            kept = kept[:-1]
+        elif dots != ".":
+            kept.append(part)
+    return "/".join(kept)
+
+
+def _slashes(path: str) -> str:
+    return "/" + "/".join(filter(None, path.replace("\\", "/").split("/")))
+
+
+def _unescaped(path: str) -> str:
+    for _ in range(_MOST_ESCAPES):
+        before, path = path, unquote(path)
+        if path == before:
+            return path
+    raise UnableToRead("The path is escaped too many times.")
 
 
 def below(path: str, rule: str) -> bool:
@@ -169,7 +246,11 @@ def last_two(host: str) -> int:
 def kind_of_file(address: str) -> str:
     """Return the category of a file to keep, by the ending of a URL's path; "" for other files."""
     shown = address.partition("?")[0]
-    if "%" in shown or "#" in shown or "\\" in shown:  # hardly ever
-        shown = "http://" + (path_of(address) or "")
-    last = shown.rpartition(".")[2].lower()
-    return _BY_ENDING.get(last, "") if shown.count("/") > 2 else ""
+    if "%" in shown or "#" in shown or "\\" in shown or ";" in shown or "://" not in shown:
+        paths = [path or "" for path in paths_of(address)]  # hardly ever
+        return next(filter(None, map(_by_ending, paths)), "")
+    return _by_ending(shown) if shown.count("/") > 2 else ""
+
+
+def _by_ending(path: str) -> str:
+    return _BY_ENDING.get(path.rpartition(".")[2].lower(), "")

@@ -19,11 +19,9 @@ Instants are UNIX seconds; an `until` of 0 has no end. Empty `roles` and `users`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -32,13 +30,8 @@ from schoolgate.filtering.names import below, suffixes
 FILE: Final = "overlay.json"
 _NOWHERE: Final = "192.0.2.1"  # kept for examples (RFC 5737): no network of a school
 _MOST_DEVICES: Final = 4096  # that are looked through for a free address
-_NEVER: Final = float("inf")
 _NONE: Final[Mapping[str, Any]] = MappingProxyType({})
 STRICTEST: Final = ""  # the profile of whoever is not known: what is blocked for anybody
-
-
-class UnableToRead(ValueError):
-    """An overlay that is not whole. Nobody is known then, and nothing is open by it."""
 
 
 class Asker(NamedTuple):
@@ -67,7 +60,8 @@ class Entry(NamedTuple):
     users: frozenset[str] = frozenset()
 
     def speaks(self, asker: Asker, path: str | None, at: float) -> bool:
-        """Tell whether it is about this request. A path that is not known is none of its paths."""
+        """Tell whether it is about this request. A path that is not known is none of its paths;
+        one that closes does so in capitals too, as some servers take both for the same."""
         closes_for_unknown = not self.allow and not asker.role
         if self.roles and asker.role not in self.roles and not closes_for_unknown:
             return False
@@ -75,7 +69,9 @@ class Entry(NamedTuple):
             return False
         if not (self.since <= at and (not self.until or at < self.until)):
             return False
-        return not self.path or (path is not None and below(path, self.path))
+        if not self.path or path is None:
+            return not self.path
+        return below(path, self.path) if self.allow else below(path.lower(), self.path.lower())
 
 
 class Span(NamedTuple):
@@ -195,57 +191,3 @@ def _in(address: Any, net: IPv4Network | IPv6Network) -> bool:
 
 
 NOBODY: Final = Overlay(Askers({}, {}, ()))
-
-
-def read(folder: Path) -> Overlay:
-    """Read the overlay of a folder. Raises UnableToRead; OSError where there is none."""
-    text = (folder / FILE).read_bytes()
-    try:
-        return _overlay(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UnableToRead(f"{folder / FILE} is not whole. Make the filter anew.") from error
-
-
-def _overlay(said: Mapping[str, Any]) -> Overlay:
-    networks = [(one["cidr"], one["name"], one["profile"]) for one in said["networks"]]
-    entries = [_entry(one) for one in said["entries"]]
-    openings = [_entry(one) for one in said["openings"]]
-    helped = frozenset(said["help"])
-    return Overlay(
-        Askers(said["users"], said["devices"], networks, said.get("owners", _NONE)),
-        helped,
-        _by_host(entries),
-        _by_host(openings),
-        tuple(map(_span, said["off"])),
-        tuple(map(_span, said["lessons"])),
-        _by_host(_entry(one) for one in said.get("downloads", ())),
-        tuple(map(_span, said.get("withdrawn", ()))),
-        helped | {one.host for one in (*entries, *openings)},
-    )
-
-
-def _entry(said: Mapping[str, Any]) -> Entry:
-    return Entry(
-        said["host"], said["path"], said.get("allow", True),
-        frozenset(said.get("roles", ())),
-        said.get("from", 0), said["until"], said.get("token", ""), _users(said),
-    )  # fmt: skip
-
-
-def _span(said: Mapping[str, Any]) -> Span:
-    return Span(
-        said["from"], said["until"] or _NEVER, _users(said),
-        frozenset(said.get("networks", ())), frozenset(said.get("hosts", ())),
-        said.get("token", ""),
-    )  # fmt: skip
-
-
-def _users(said: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(name.casefold() for name in said.get("users", ()))
-
-
-def _by_host(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for one in entries:
-        found[one.host] = (*found.get(one.host, ()), one)
-    return found

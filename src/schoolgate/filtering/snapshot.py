@@ -89,7 +89,8 @@ class Snapshot:
             self.floor = Floor(small["floor"])
             self.said = _said(json.loads(small["verdicts.json"]))
             self.table = Table(here / "table")
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError,
+                RecursionError) as error:  # fmt: skip
             raise UnableToOpen(f"The filter in {folder} is missing or not whole.") from error
 
     def close(self) -> None:
@@ -108,6 +109,8 @@ def _same(data: bytes, said: str, name: str) -> None:
 
 
 def _said(read: Mapping[str, Any]) -> Said:
+    if not (read["turns"] and read["columns"] and read["states"]):
+        raise ValueError("nobody is told what is closed")  # so nothing would be
     return Said(
         tuple(read["turns"]),
         {profile: tuple(column) for profile, column in read["columns"].items()},

@@ -33,8 +33,7 @@ class Kept(NamedTuple):
 
 def line_of(one: Listed, category: str) -> bytes:
     """Return an entry as a good copy holds it."""
-    path = one.path.replace("\t", "%09")
-    return f"{one.host}\t{path}\t{ALLOWED if one.allow else category}\n".encode()
+    return f"{one.host}\t{one.path}\t{ALLOWED if one.allow else category}\n".encode()
 
 
 def mark_of(key: bytes, host: str, path: str = "") -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from schoolgate.filtering.lists.reading import Form, Found, Listed, read
+from schoolgate.filtering.lists.reading import Form, Found, Listed, Trouble, read
 
 UT1: Final = "ut1"
 FORMS: Final = {
@@ -23,6 +23,7 @@ FORMS: Final = {
     UT1: "Folders by category (UT1): a .tar.gz, or a folder in the inbox",
 }  # fmt: skip
 _OF_UT1: Final = {"domains": Form.DOMAINS, "urls": Form.URLS}
+_PATTERNS: Final = "expression"  # `expressions`, `very_restrictive_expression`
 _LONGEST: Final = 10_000
 _MOST: Final = 4 * 1024**3
 
@@ -55,6 +56,8 @@ def _plain(path: Path, form: Form) -> Found:
 def _ut1(path: Path) -> Found:
     if path.is_dir():
         for one in sorted(path.glob("*/*")):
+            if _PATTERNS in one.name:
+                yield _left_out(one.parent.name, one.name)
             if one.name in _OF_UT1 and one.is_file() and not one.is_symlink():
                 with one.open("rb") as file:
                     yield from _of_folder(one.parent.name, one.name, file)
@@ -62,8 +65,14 @@ def _ut1(path: Path) -> Found:
     with tarfile.open(path, "r|*") as tar:
         for member in tar:
             name = PurePosixPath(member.name)
+            if _PATTERNS in name.name:
+                yield _left_out(name.parent.name, name.name)
             if member.isreg() and name.name in _OF_UT1 and (inside := tar.extractfile(member)):
                 yield from _of_folder(name.parent.name, name.name, inside)
+
+
+def _left_out(category: str, name: str) -> Trouble:
+    return Trouble(1, f"“{category[:40]}/{name[:40]}” holds patterns, so all of it is left out.")
 
 
 def _of_folder(category: str, name: str, file: IO[bytes]) -> Found:

@@ -7,6 +7,7 @@ and the plan shows it. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from ipaddress import ip_address
@@ -19,6 +20,7 @@ from schoolgate.filtering.lists.wellknown import Good, closed_by, well_known
 from schoolgate.filtering.names import path_of
 
 _LONGEST_PATH: Final = 2000
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def judged(
@@ -26,9 +28,9 @@ def judged(
 ) -> Iterator[Listed | Trouble]:
     """Pass on what may stand in a list; what may not becomes a line left out, with its reason.
 
-    Paths come out in the one spelling of `names.path_of`, which shows no question mark: an entry
-    with one would close more than it says, so it is left out. One of the floor closes the page
-    whatever is asked of it; but never a whole site.
+    Paths come out in the one spelling of `names.path_of`, which shows neither a question mark nor a
+    hash: an entry with one would close more than it says, so it is left out. One of the floor
+    closes the page whatever is asked of it; but never a whole site.
     """
     for one in found:
         here = _in_one_spelling(one, is_floor) if isinstance(one, Listed) and one.path else one
@@ -40,10 +42,10 @@ def judged(
 
 def _in_one_spelling(one: Listed, is_floor: bool) -> Listed | Trouble:
     path = path_of(f"http://{one.host}{one.path}") or ""
-    is_asked = "?" in one.path
-    if is_asked and (path == "/" or not is_floor):
-        return Trouble(one.line, f"“{one.host}{one.path[:60]}” has a question mark. The filter "
-                                 "goes by sites and paths alone.")  # fmt: skip
+    mark = "a question mark" if "?" in one.path else "a #" if "#" in one.path else ""
+    if mark and (path == "/" or not is_floor):
+        return Trouble(one.line, f"“{one.host}{one.path[:60]}” has {mark}. The filter goes by "
+                                 "sites and paths alone.")  # fmt: skip
     return one._replace(path="" if path == "/" else path)
 
 
@@ -51,6 +53,8 @@ def refusal(host: str, path: str = "") -> str:
     """Tell why no list may hold this, block or allow; empty where it may."""
     if is_shared_by_all(host):
         return f"“{host}” holds the sites of many owners. Name the site itself, like games.{host}."
+    if _CONTROL.search(path):
+        return f"The part behind “{host}” holds a sign that no address shows."
     if len(path) > _LONGEST_PATH:
         return f"The part behind “{host}” is too long. It has at most {_LONGEST_PATH} characters."
     if "." not in host and ":" not in host:

@@ -3,8 +3,9 @@
 - hosts: `0.0.0.0 games.test another.test`, as for /etc/hosts
 - domains: one name a line; also the `domains` files of a UT1 folder, whose folder is the category
 - rules: host rules of AdGuard and uBlock, `||games.test^` and `@@||school.test^`
-- csv: columns `name` and, where they are there, `category`, `allow`, `comment`, `until`
-- rpz: `games.test CNAME .`, `school.test CNAME rpz-passthru.`
+- csv: columns `name` (or an address) and, where there are such, `category`, `allow`, `comment`,
+  `until`
+- rpz: `games.test CNAME .`, as `zones` reads it
 - urls: one address a line; also the `urls` files of a UT1 folder
 """
 
@@ -17,7 +18,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from schoolgate.filtering.names import UnableToRead, host_of
+from schoolgate.filtering.lists import zones
+from schoolgate.filtering.names import UnableToRead, behind_host, host_of
 
 
 class Form(StrEnum):
@@ -56,24 +58,18 @@ class Trouble(NamedTuple):
 
 Found = Iterator[Listed | Trouble]
 _COMMENT: Final = re.compile(r"\s*[#;!].*")
-_NOWHERE: Final = frozenset(
-    {
-        "0.0.0.0",  # noqa: S104 nothing is bound to it
-        "127.0.0.1",
-        "::",
-        "::1",
-        "255.255.255.255",
-        "fe80::1%lo0",
-    }
-)
+_COMMENT_BEHIND: Final = re.compile(r"(?:\A|\s+)[#;!].*")  # an address holds these signs itself
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_NOWHERE: Final = zones.NOWHERE | {"255.255.255.255", "fe80::1%lo0"}
 _OF_MACHINE: Final = frozenset({
     "broadcasthost", "ip6-allhosts", "ip6-allnodes", "ip6-allrouters", "ip6-localhost",
     "ip6-localnet", "ip6-loopback", "ip6-mcastprefix", "local", "localhost",
     "localhost.localdomain",
 })  # fmt: skip
-_RULE: Final = re.compile(r"(?P<allow>@@)?\|\|(?P<host>[^\^/$*|]+)\^?(?:\$(?:important|all))?")
-_RPZ: Final = re.compile(r"(\S+)\s+(?:\d+\s+)?(?:IN\s+)?CNAME\s+(\S+)", re.IGNORECASE)
-_RPZ_BLOCKS: Final = frozenset({".", "*.", "rpz-drop."})
+_RULE: Final = re.compile(
+    r"(?P<allow>@@)?\|\|(?P<host>(?:\*\.)?[^\^/$*|]+)\^?(?:\$(?:important|all))?"
+)
+_NO_RULE: Final = re.compile(r"!.*|#(?![#@?$%]).*|\[[^$\]]*\]|")  # a comment, a heading, nothing
 _YES: Final = frozenset({"1", "allow", "true", "y", "yes"})
 
 
@@ -86,16 +82,31 @@ def read(form: Form, lines: Iterable[str]) -> Found:
 
 
 def _listed(line: int, written: str, *, allow: bool = False) -> Listed | Trouble:
+    """Return what closes a whole site. A page does not: the site around it would be closed too."""
+    found = _addressed(line, written, allow=allow)
+    if isinstance(found, Listed) and found.path not in {"", "/"}:
+        return Trouble(line, f"“{written[:80]}” is a page. This form of list names whole sites.")
+    return found._replace(path="") if isinstance(found, Listed) else found
+
+
+def _addressed(line: int, written: str, *, allow: bool = False) -> Listed | Trouble:
+    """Return what closes a site, or one of its paths with all that was written behind it."""
     bare = written.removeprefix("*.").removeprefix(".")
+    if allow and written.startswith("*"):
+        return Trouble(
+            line, f"“{written[:80]}” opens what is below a name and not the name itself."
+        )
     try:
-        return Listed(line, host_of(bare), allow=allow)
+        if _CONTROL.search(bare):  # a browser leaves them away: two names would become one
+            raise UnableToRead(written)
+        return Listed(line, host_of(bare), behind_host(bare).replace("\\", "/"), allow=allow)
     except UnableToRead:
         return Trouble(line, f"“{written[:80]}” is no name of a site. Write it like games.example.")
 
 
-def _bare(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _bare(lines: Iterable[str], comment: re.Pattern[str] = _COMMENT) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
-        if text := _COMMENT.sub("", line.strip().lstrip("\ufeff")):
+        if text := comment.sub("", line.strip().lstrip("\ufeff")):
             yield number, text
 
 
@@ -105,6 +116,8 @@ def _hosts(lines: Iterable[str]) -> Found:
         if first not in _NOWHERE:
             yield Trouble(number, f"“{first[:80]}” leads somewhere. A block begins with 0.0.0.0.")
             continue
+        if not names:
+            yield Trouble(number, f"“{text[:80]}” names no site.")
         yield from (_listed(number, one) for one in names if one not in _OF_MACHINE)
 
 
@@ -114,16 +127,14 @@ def _domains(lines: Iterable[str]) -> Found:
 
 
 def _urls(lines: Iterable[str]) -> Found:
-    for number, text in _bare(lines):
-        _, _, path = re.sub(r"^[a-z]+://", "", text, flags=re.IGNORECASE).partition("/")
-        found = _listed(number, text)
-        yield found._replace(path=f"/{path}") if path and isinstance(found, Listed) else found
+    for number, text in _bare(lines, _COMMENT_BEHIND):
+        yield _addressed(number, text)
 
 
 def _rules(lines: Iterable[str]) -> Found:
     for number, line in enumerate(lines, 1):
         text = line.strip().lstrip("\ufeff")
-        if not text or text.startswith(("!", "#", "[")):
+        if _NO_RULE.fullmatch(text):
             continue
         rule = _RULE.fullmatch(text)
         if rule is None:
@@ -133,16 +144,9 @@ def _rules(lines: Iterable[str]) -> Found:
 
 
 def _rpz(lines: Iterable[str]) -> Found:
-    for number, line in enumerate(lines, 1):
-        text = line.partition(";")[0].strip()
-        found = _RPZ.match(text)
-        if found is None:  # what every zone has: $TTL, SOA, NS
-            continue
-        name, to = found[1], found[2].lower()
-        if to in _RPZ_BLOCKS or to == "rpz-passthru.":
-            yield _listed(number, name, allow=to == "rpz-passthru.")
-        else:
-            yield Trouble(number, f"“{text[:80]}” sends a name elsewhere, so it is left out.")
+    for line, written, said in zones.read(lines):
+        closes = said is zones.Said.CLOSES
+        yield _listed(line, written) if closes else Trouble(line, f"“{written[:80]}” {said}")
 
 
 def _csv(lines: Iterable[str]) -> Found:
@@ -155,10 +159,12 @@ def _csv(lines: Iterable[str]) -> Found:
         said = {key: str(row.get(name) or "").strip() for key, name in names.items() if key}
         if said["name"]:
             yield _of_row(rows.line_num, said)
+        elif any(said.values()):
+            yield Trouble(rows.line_num, "This row has no name of a site.")
 
 
 def _of_row(line: int, said: Mapping[str, str]) -> Listed | Trouble:
-    found = _listed(line, said["name"], allow=said.get("allow", "").lower() in _YES)
+    found = _addressed(line, said["name"], allow=said.get("allow", "").lower() in _YES)
     until = said.get("until", "")
     try:
         day = date.fromisoformat(until) if until else None

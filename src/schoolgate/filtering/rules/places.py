@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from schoolgate.filtering.names import UnableToRead, host_of
+from schoolgate.filtering.names import UnableToRead, host_of, path_as_written
 
 LONGEST_PATH: Final = 300
 MOST_SITES: Final = 60
-_PATH: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?[^/\\?#]*([^?#]*)")
 _NUMBERED: Final = re.compile(r"[0-9.]+|.*:.*")
 
 
@@ -37,8 +36,7 @@ def place_of(address: str) -> Place:
         )
     if "." not in host or _NUMBERED.fullmatch(host):
         raise UnableToRead("Write the name of one site, for example museum.example.")
-    found = _PATH.match(written)
-    path = found[1].rstrip("/") if found else ""
+    path = (path_as_written(written) or "").rstrip("/")
     if len(path) > LONGEST_PATH or not path.isprintable() or " " in path:
         raise UnableToRead(f"The part after the name has at most {LONGEST_PATH} signs, no spaces.")
     return Place(host, path)

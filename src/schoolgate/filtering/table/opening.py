@@ -39,7 +39,7 @@ class Table:
             raise UnableToOpen(f"The table {path} cannot be opened: {error}.") from error
         try:
             self._read()
-        except (ValueError, KeyError, TypeError, struct.error) as error:
+        except (ValueError, LookupError, TypeError, RecursionError, struct.error) as error:
             raise UnableToOpen(f"{path} is no table, or is not whole. Build it anew.") from error
 
     def _read(self) -> None:
