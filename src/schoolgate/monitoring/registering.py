@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from schoolgate.monitoring import demonstration
+from schoolgate.concerns import beside
+from schoolgate.monitoring import demonstration, keeping
 from schoolgate.monitoring.waiting import alerts, lookups, remote, rotas
 from schoolgate.people import needs
 from schoolgate.people.actions import also_show
 
 
 def offer() -> None:
-    """Let the Do list show alerts, look-ups and rotas, and the demonstration have some."""
+    """Let the Do list show alerts, look-ups and rotas, a case say what the log keeps for it, and
+    the demonstration have some."""
     needs.add("monitoring:alerts", alerts.needs)
     needs.add("monitoring:look-ups", lookups.needs)
     needs.add("monitoring:remote", remote.needs)
     needs.add("monitoring:rotas", rotas.needs)
+    beside.add("monitoring", keeping.told)
     also_show("monitoring", demonstration.show)

@@ -20,6 +20,7 @@ class MonitoringVerb(StrEnum):
     CANARY_SEEN = "monitoring:canary:seen"
     CANARY_SENT = "monitoring:canary:sent"
     CLASS_WATCHED = "monitoring:class:watched"
+    HOLD_RELEASED = "monitoring:hold:released"
     LOOK_UP_ASKED = "monitoring:look-up:asked"
     LOOK_UP_DELAYED = "monitoring:look-up:delayed"
     LOOK_UP_DELIVERED = "monitoring:look-up:delivered"
@@ -79,6 +80,7 @@ MEANINGS: Final = {
     V.CLASS_WATCHED: _meaning(
         "looked at class {class} online in a lesson, since {since}: {sites}", _ALERTS
     ),
+    V.HOLD_RELEASED: _meaning("let go what the activity log held for {0}", _ALERTS),
     V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),
     V.LOOK_UP_DELAYED: _meaning("put off telling about {0} until {until}", _HEADS),
     V.LOOK_UP_DELIVERED: _meaning("told, or was told, of {0}: {means}", _HEADS),

@@ -1,0 +1,30 @@
+"""Until when the log keeps rows for a case, and alerts are kept. Pure; days are passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from schoolgate.activity.rules import ALERTS, kept_from
+
+KIND_OF: dict[str, str] = {"web": "web"}  # of every other table: mail
+
+
+def last_day(closed_on: date, evidence: date | None, longs: Mapping[str, relativedelta]) -> date:
+    """Return the last day on which the log keeps rows for a case that is closed: that of its
+    evidence; where no clause states one, the log's own longest period, counted from closing."""
+    logs = (closed_on + long for kind, long in longs.items() if kind != ALERTS)
+    return evidence or max(logs)
+
+
+def alerts_from(
+    today: date, tables: Iterable[str], longs: Mapping[str, relativedelta]
+) -> date:  # fmt: skip
+    """Return the first day of which alerts are kept that were found in these tables: by a clause
+    that speaks of alerts, else until the last of the rows they are made from is gone."""
+    if ALERTS in longs:
+        return kept_from(today, longs[ALERTS])
+    kinds = {KIND_OF.get(table, "mail") for table in tables}
+    return min(kept_from(today, longs[kind]) for kind in kinds)
