@@ -81,12 +81,13 @@ def weigh_mail() -> None:
 
 @task
 def forget_what_is_over() -> None:
-    """Let go what the log held for cases that are kept no longer; a school at which that fails is
-    tried again tomorrow."""
+    """Let go what the log held for cases that are kept no longer, and drop alerts that are; a
+    school at which that fails is tried again tomorrow."""
     for school in people.schools():
         with acting_for(school.pk):
             try:
                 actions.let_go(school=school, by=KEEPER, at=timezone.now())
+                actions.forget_alerts(school=school, by=KEEPER, at=timezone.now())
             except (OSError, duckdb.Error, PackError) as error:
                 _log.error("What is over at %s was not forgotten: %s", school.slug, error)
 

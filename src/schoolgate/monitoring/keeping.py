@@ -1,4 +1,5 @@
-"""Until when the log keeps rows for a case, read; and what the page of the case says of it."""
+"""Until when the log keeps rows for a case, read; and what pages say of that and of
+alerts."""
 
 from __future__ import annotations
 
@@ -11,16 +12,20 @@ from django.utils import timezone
 from schoolgate.activity import actions as activity
 from schoolgate.activity import days
 from schoolgate.activity.opening import store_of
+from schoolgate.activity.rules import ALERTS
 from schoolgate.concerns import finding, holding
 from schoolgate.concerns.models import Case
 from schoolgate.monitoring.models import Alert
 from schoolgate.monitoring.rules import keeping as rules
+from schoolgate.people.models import School
 from schoolgate.policies.language.mistakes import PackError
 
 _OPEN: Final = "They are kept while the case is open."
 _HELD: Final = "They are kept as long as its evidence is held for the police or a court."
 _LOGS: Final = "the period of the log, counted from the day of closing: no clause states another"
 _UNCLEAR: Final = "They are kept until the mistakes in the policy are mended."
+
+_ALERTS_UNCLEAR: Final = "Alerts are kept until the mistakes in the policy are mended."
 
 
 class Kept(NamedTuple):
@@ -48,6 +53,20 @@ def is_over(case: Case, today: date) -> bool:
     """Tell whether the log keeps nothing for a case any more. Raises PackError."""
     last = until(case).on
     return last is not None and last < today
+
+
+def of_alerts(school: School) -> str:
+    """Return in a sentence how long alerts are kept."""
+    try:
+        longs = activity.periods(school)
+    except PackError:
+        return _ALERTS_UNCLEAR
+    if ALERTS in longs:
+        long = f"for {rules.said(longs[ALERTS])}, as the policy says"
+    else:
+        long = (f"as long as the log that they are made from: {rules.said(longs['web'])} (sites), "
+                f"{rules.said(longs['mail'])} (mail)")  # fmt: skip
+    return f"Alerts are kept {long}. What became a concern stays with its case."
 
 
 def told(case: Case) -> Iterator[str]:

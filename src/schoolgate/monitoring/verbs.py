@@ -16,6 +16,7 @@ class MonitoringVerb(StrEnum):
     ALERT_ESCALATED = "monitoring:alert:escalated"
     ALERT_LOOKED_AT = "monitoring:alert:looked-at"
     ALERT_RAISED = "monitoring:alert:raised"
+    ALERTS_DROPPED = "monitoring:alerts:dropped"
     BUDGET_SET = "monitoring:budget:set"
     CANARY_SEEN = "monitoring:canary:seen"
     CANARY_SENT = "monitoring:canary:sent"
@@ -70,6 +71,10 @@ MEANINGS: Final = {
     V.ALERT_ESCALATED: _meaning("told somebody else of {0}: nobody had read it", _ALERTS),
     V.ALERT_LOOKED_AT: _meaning("looked at {0} and at whose it is", _ALERTS),
     V.ALERT_RAISED: _meaning("raised {0}", _ALERTS),
+    V.ALERTS_DROPPED: _meaning(
+        "deleted {alerts} alerts with {findings} findings; {undecided} were never decided about",
+        _NUMBERS,
+    ),
     V.BUDGET_SET: _meaning(
         "allowed {a_week} alerts a week, {precision} of 100 worth it, and set large transfers at "
         "{gigabytes} GB an hour",

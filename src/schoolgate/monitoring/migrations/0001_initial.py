@@ -454,6 +454,37 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="RuleRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=80)),
+                ("whom", models.SlugField(db_index=False, max_length=12)),
+                ("true", models.PositiveIntegerField(default=0)),
+                ("false", models.PositiveIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "rule", "whom"), name="rule_record_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SupportTalk",
             fields=[
                 (
