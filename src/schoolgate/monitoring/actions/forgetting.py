@@ -63,8 +63,8 @@ def _sum(alert: Alert) -> None:
         return
     rule = RuleRecord.objects.get_or_create(school=alert.school, rule=alert.rule,
                                             whom=alert.whom)[0]  # fmt: skip
-    is_true = alert.state == State.CONCERN
+    is_true = int(alert.state == State.CONCERN)
     RuleRecord.objects.filter(pk=rule.pk).update(
-        true=F("true") + is_true, false=F("false") + (not is_true),
+        true=F("true") + is_true, false=F("false") + 1 - is_true,
         minutes=F("minutes") + alert.minutes,
     )  # fmt: skip

@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                 ("until_at", models.DateTimeField()),
                 ("page", models.PositiveIntegerField(default=1)),
                 ("message", models.SlugField(blank=True, db_index=False, max_length=40)),
+                ("as_file", models.BooleanField(default=False)),
                 ("rows", models.PositiveIntegerField(default=0)),
                 ("refused", models.CharField(blank=True, max_length=300)),
                 (
@@ -1103,6 +1104,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("refused", ""), ("rows", 0), _connector="OR"),
                 name="look_refused_showed_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="look",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_file", False), ("message", ""), _connector="OR"),
+                name="look_file_holds_no_message",
             ),
         ),
         migrations.AddConstraint(

@@ -24,7 +24,7 @@ def alerts_from(
     that speaks of alerts, else until the last of the rows that they are made from is gone."""
     if ALERTS in longs:
         return kept_from(today, longs[ALERTS])
-    kinds = {"web" if table == "web" else "mail" for table in tables}
+    kinds = {"web" if table == "web" else "mail" for table in tables} or {"web", "mail"}
     return min(kept_from(today, longs[kind]) for kind in kinds)
 
 
