@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schoolgate.concerns import beside
 from schoolgate.monitoring import demonstration, keeping
-from schoolgate.monitoring.waiting import alerts, lookups, remote, rotas
+from schoolgate.monitoring.waiting import alerts, lookups, monitors, remote, rotas
 from schoolgate.people import needs
 from schoolgate.people.actions import also_show
 
@@ -14,6 +14,7 @@ def offer() -> None:
     the demonstration have some."""
     needs.add("monitoring:alerts", alerts.needs)
     needs.add("monitoring:look-ups", lookups.needs)
+    needs.add("monitoring:monitors", monitors.needs)
     needs.add("monitoring:remote", remote.needs)
     needs.add("monitoring:rotas", rotas.needs)
     beside.add("monitoring", keeping.told)

@@ -52,6 +52,12 @@ class PublishingVerb(StrEnum):
     COMMENTS_CHECKED = "publishing:comments:checked"
 
 
+class OversightVerb(StrEnum):
+    """What packs call an act of oversight that is done in this room."""
+
+    MONITORS_REVIEWED = "oversight:monitors-support:reviewed"
+
+
 _HEADS: Final = frozenset({"auditor", "headteacher"})
 _ALERTS: Final = frozenset({"auditor", "dsl", "headteacher"})
 _NUMBERS: Final = frozenset({"auditor", "chair", "dsl", "governor", "headteacher"})
@@ -128,4 +134,11 @@ MEANINGS: Final = {
 }
 PUBLISHING_MEANINGS: Final = {
     PublishingVerb.COMMENTS_CHECKED: _meaning("looked at {what}", _NUMBERS),
+}
+OVERSIGHT_MEANINGS: Final = {
+    OversightVerb.MONITORS_REVIEWED: _meaning(
+        "went through how {people} people who monitor are checked and supported: {unreviewed} "
+        "look-ups not reviewed, {untalked} people without a talk",
+        _NUMBERS,
+    ),
 }

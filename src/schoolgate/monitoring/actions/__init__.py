@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schoolgate.monitoring.actions.asking import Request, ask, ask_for_case
-from schoolgate.monitoring.actions.auditing import note_audit
+from schoolgate.monitoring.actions.auditing import note_audit, review_monitors
 from schoolgate.monitoring.actions.canaries import send_canary
 from schoolgate.monitoring.actions.checking import Looked, check_use
 from schoolgate.monitoring.actions.classes import Watched, watch_class
@@ -51,6 +51,6 @@ __all__ = [
     "let_go", "look", "look_at", "looked", "may_end", "may_review", "may_tell", "no_concern",
     "note_audit", "note_read", "note_report_read", "publish", "put_off", "raise_alert",
     "read_mail_use", "read_on", "read_private_mail", "read_remote", "record_talk", "review",
-    "send_canary", "set_budget", "set_mail_allowance", "to_concern", "watch_class",
-    "weigh_private_mail",
+    "review_monitors", "send_canary", "set_budget", "set_mail_allowance", "to_concern",
+    "watch_class", "weigh_private_mail",
 ]  # fmt: skip
