@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from schoolgate.concerns import beside
-from schoolgate.monitoring import demonstration, keeping
+from schoolgate.monitoring import keeping
+from schoolgate.monitoring.demonstration import alerts as alerts_to_show
+from schoolgate.monitoring.demonstration import rotas as rotas_to_show
 from schoolgate.monitoring.waiting import alerts, lookups, monitors, remote, rotas
 from schoolgate.people import needs
 from schoolgate.people.actions import also_show
@@ -18,4 +20,5 @@ def offer() -> None:
     needs.add("monitoring:remote", remote.needs)
     needs.add("monitoring:rotas", rotas.needs)
     beside.add("monitoring", keeping.told)
-    also_show("monitoring", demonstration.show)
+    also_show("monitoring", alerts_to_show.show)
+    also_show("monitoring-rotas", rotas_to_show.show)
