@@ -49,6 +49,16 @@ def test_an_alert_lives_as_long_as_the_last_row_it_is_made_from() -> None:
     assert rules.alerts_from(today, ("web", "mail"), stated) == dt.date(2026, 9, 14)
 
 
+@pytest.mark.parametrize("long", [HALF, QUARTER, relativedelta(years=1), relativedelta(days=30)])
+def test_none_goes_early_and_none_late_on_any_day_of_three_years(long: relativedelta) -> None:
+    longs = {"web": long, "mail": long}
+    for number in range(3 * 365 + 1):  # 29 February 2028 is one of them
+        found = dt.date(2026, 1, 1) + number * DAY
+        last = found + long
+        assert rules.alerts_from(last, ("web",), longs) <= found
+        assert rules.alerts_from(last + DAY, ("web",), longs) > found
+
+
 @pytest.mark.parametrize(("found", "last"), [
     (noon(2026, 10, 14), noon(2027, 4, 14)),
     (noon(2027, 8, 31), noon(2028, 2, 29)),  # the last day of a month that is shorter, a leap day

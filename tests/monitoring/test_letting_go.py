@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,16 +11,21 @@ import time_machine
 from pytest_django.fixtures import Settings
 
 from schoolgate.activity import actions as activity
+from schoolgate.activity.copies_of import copies_of
 from schoolgate.activity.opening import store_of
 from schoolgate.concerns import actions as concerns
 from schoolgate.concerns.models import Case
 from schoolgate.concerns.rules.words import State
 from schoolgate.evidence import actions as evidence
 from schoolgate.monitoring import actions
+from schoolgate.monitoring.actions import MACHINE
 from schoolgate.monitoring.jobs import KEEPER, forget_what_is_over
+from schoolgate.monitoring.models import Alert
 from schoolgate.people.models import Person
 from schoolgate.records.models import Entry
+from schoolgate.records.verbs import readable_by
 from tests.cast import NOW, OPERATOR, Cast, client_of
+from tests.monitoring.mailing import HEAD, TEACHER, letter, taken, with_addresses
 from tests.monitoring.working import DAY, raised, verbs, visited
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +81,12 @@ def test_a_closed_case_keeps_them_as_long_as_its_evidence_to_the_day(
     assert "log kept for case" not in shown(case, cast.dsl)
 
 
+def test_who_reads_the_journal_for_a_role_learns_of_no_case_by_it() -> None:
+    for role in ("headteacher", "dsl", "governor", "chair", "network_manager"):
+        assert "monitoring:hold:released" not in readable_by(role)
+    assert "monitoring:hold:released" in readable_by("auditor")
+
+
 def test_the_last_of_february_counts_in_a_leap_year(cast: Cast, case: Case) -> None:
     leap = dt.datetime(2028, 2, 29, 12, tzinfo=dt.UTC)
     close(case, leap)
@@ -128,6 +140,28 @@ def test_what_a_merged_case_held_is_kept_with_the_other(cast: Cast, case: Case) 
     assert ran(cast, SIX_YEARS + DAY) == 4
     close(other, NOW)
     assert ran(cast, SIX_YEARS + DAY) == 0
+
+
+def test_a_copy_of_mail_that_a_case_held_goes_with_it_and_no_other_is_held(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_addresses(cast)
+    Person.objects.filter(pk=cast.pupil.pk).update(email="pip@elmfield.example")
+    for sender, words in (("pip@elmfield.example", "I want to kill myself."), (HEAD, "Thanks.")):
+        taken(cast, tmp_path, letter(TEACHER, sender=sender, words=words, sent_at=NOW - DAY))
+    actions.judge_mail(school=cast.school, by=MACHINE, at=NOW)
+    case = actions.to_concern(alert=Alert.objects.get(), minutes=1, by=cast.dsl, at=NOW)
+    ran(cast, NOW + 365 * DAY)
+    copies = copies_of(cast.school)
+    assert len([*copies.held()]) == 1
+    assert "log kept for case" in shown(case, cast.dsl)
+    close(case)
+    ran(cast, SIX_YEARS)
+    assert len([*copies.held()]) == 1
+    ran(cast, SIX_YEARS + DAY)
+    assert [*copies.held()] == []
+    assert not [*store_of(cast.school).folder.rglob("held-*.parquet")]
+    assert capsys.readouterr()
 
 
 def test_whoever_is_stopped_before_the_log_has_done_it_does_it_again(

@@ -58,6 +58,7 @@ class OversightVerb(StrEnum):
     MONITORS_REVIEWED = "oversight:monitors-support:reviewed"
 
 
+_AUDITORS: Final = frozenset({"auditor"})
 _HEADS: Final = frozenset({"auditor", "headteacher"})
 _ALERTS: Final = frozenset({"auditor", "dsl", "headteacher"})
 _NUMBERS: Final = frozenset({"auditor", "chair", "dsl", "governor", "headteacher"})
@@ -91,7 +92,8 @@ MEANINGS: Final = {
     V.CLASS_WATCHED: _meaning(
         "looked at class {class} online in a lesson, since {since}: {sites}", _ALERTS
     ),
-    V.HOLD_RELEASED: _meaning("let go what the activity log held for {0}", _ALERTS),
+    # It names a case: the headteacher would learn of one that governors lead about them.
+    V.HOLD_RELEASED: _meaning("let go what the activity log held for {0}", _AUDITORS),
     V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),
     V.LOOK_UP_DELAYED: _meaning("put off telling about {0} until {until}", _HEADS),
     V.LOOK_UP_DELIVERED: _meaning("told, or was told, of {0}: {means}", _HEADS),
