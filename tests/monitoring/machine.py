@@ -8,17 +8,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils import timezone
+
+from schoolgate.activity.opening import store_of
 from schoolgate.approvals import actions as approvals
 from schoolgate.approvals.actions import UnableToRevoke
 from schoolgate.monitoring import actions
-from schoolgate.monitoring.actions import Delay, UnableToAct
+from schoolgate.monitoring.actions import Delay, Seen, UnableToAct
+from schoolgate.monitoring.actions.asking import midnight
 from schoolgate.monitoring.models import Look, LookUp
 from schoolgate.monitoring.queries import lookups as queries
-from schoolgate.monitoring.rules.lookups import Scope
+from schoolgate.monitoring.rules.lookups import Scope, Wanted
 from schoolgate.people.models import Person
 from schoolgate.records.models import Entry
 from tests.cast import NOW, Cast
-from tests.monitoring.working import CLOCK, DAY, again, hands, request, visited, wanted
+from tests.monitoring.working import CLOCK, DAY, account, again, event, hands, request, wanted
 
 _SCOPES: Final = tuple(Scope)
 _TELL_WITHIN: Final = 14 * DAY
@@ -73,13 +77,20 @@ class Machine:
         cast = self.cast
         self.people = [cast.head, cast.dsl, cast.teacher, cast.technician, cast.governor,
                        named.manager, named.chair, cast.other_head]  # fmt: skip
-        for day in range(-4, 30):
-            visited(cast.teacher, "news.example", at=NOW + day * DAY)
+        self._visit(cast.teacher, cast.dsl, cast.technician, cast.governor)
         self.acts: dict[str, Callable[[], None]] = {
             name: getattr(self, f"_{name}") for name in
-            ("ask", "look", "end", "revoke", "tick", "sweep", "read", "deliver", "delay", "review",
-             "finish")
+            ("ask", "look", "export", "end", "revoke", "tick", "sweep", "read", "deliver", "delay",
+             "review", "finish")
         }  # fmt: skip
+
+    def _visit(self, *people: Person) -> None:
+        """Let some people have been at a site on each day, in one batch of the log."""
+        store = store_of(self.cast.school)
+        whose = [(one, store.pseudonym("person", account(one))) for one in people]
+        rows = [event(one, "news.example", NOW + day * DAY, who=who)
+                for day in range(-4, 60) for one, who in whose]  # fmt: skip
+        store.append("web", rows, source="machine", upto="all")
 
     def run(self, steps: int, look_every: int = 5) -> None:
         """Do so many things at random, and look every few steps whether all still holds."""
@@ -133,25 +144,51 @@ class Machine:
         )
 
     def _look(self) -> None:
+        row, by, scope = self._wants()
+        day = self._day(self.believed[row.pk])
+        before = Entry.objects.count()
+        seen = actions.look(look_up=row, wanted=wanted(scope, day), by=by, at=self.at)
+        self._judge(seen, row, by, scope, (day, day), before)
+
+    def _export(self) -> None:
+        row, by, scope = self._wants()
+        said = self.believed[row.pk]
+        first, last = sorted((self._day(said), self._day(said)))
+        asked = Wanted(scope, midnight(first), midnight(last + DAY))
+        before = Entry.objects.count()
+        seen = actions.export(look_up=row, wanted=asked, by=by, at=self.at)
+        must(seen.look.as_file, "that it was a file is on record")
+        self._judge(seen, row, by, scope, (first, last), before)
+
+    def _wants(self) -> tuple[LookUp, Person, Scope]:
         row, by, rng = self._row(), self._who(), self.rng
         if rng.random() < 0.6:
             by = row.doer
+        return row, by, Scope(rng.choice([*sorted(self.believed[row.pk].scopes), *_SCOPES]))
+
+    def _day(self, said: Belief) -> dt.date:
+        return said.first + dt.timedelta(
+            days=self.rng.randint(-1, (said.last - said.first).days + 1)
+        )
+
+    def _judge(
+        self, seen: Seen, row: LookUp, by: Person, scope: Scope, span: tuple[dt.date, dt.date],
+        before: int,
+    ) -> None:  # fmt: skip
         said = self.believed[row.pk]
-        scope = Scope(rng.choice([*sorted(said.scopes), *_SCOPES]))
-        day = said.first + dt.timedelta(days=rng.randint(-1, (said.last - said.first).days + 1))
-        before = Entry.objects.count()
-        seen = actions.look(look_up=row, wanted=wanted(scope, day), by=by, at=self.at)
         allowed = set(said.scopes)
         if Scope.MAIL_BODIES in allowed:
             allowed.add(Scope.MAIL_HEADERS)
-        right = (by.pk == said.doer and scope in allowed and said.first <= day <= said.last
-                 and said.end_by(self.at) is None)  # fmt: skip
+        right = (by.pk == said.doer and scope in allowed and said.first <= span[0]
+                 and span[1] <= said.last and said.end_by(self.at) is None)  # fmt: skip
         must(bool(seen.refused) != right, f"shown {seen.refused!r}, where {right} was right")
         must(not (seen.refused and seen.rows), "what is refused shows nothing")
         must(Entry.objects.count() > before, "each look is in the journal")
         must(seen.look.pk and seen.look.rows == len(seen.rows), "the rows that were seen are said")
         if seen.refused:
             raise UnableToAct(seen.refused)
+        must(all(span[0] <= timezone.localdate(one.at) <= span[1] for one in seen.rows),
+             "rows are of the days that were asked for")  # fmt: skip
         said.reads += 1
 
     def _end(self) -> None:

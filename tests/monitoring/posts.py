@@ -5,7 +5,7 @@ from __future__ import annotations
 from schoolgate.monitoring import actions
 from schoolgate.monitoring.models import LookUp
 from schoolgate.monitoring.verbs import MonitoringVerb as V
-from schoolgate.monitoring.verbs import PublishingVerb
+from schoolgate.monitoring.verbs import OversightVerb, PublishingVerb
 from schoolgate.people.models import Person, Teaching
 from tests.cast import NOW, Cast
 from tests.monitoring.mailing import TEACHER, logged, under, with_addresses
@@ -100,6 +100,9 @@ POSTS = {
     ),
     "monitoring:own-devices-audit": (
         Sent("technician", "/elmfield/own-devices/audit/", V.OWN_DEVICES_AUDITED, {}),
+    ),
+    "monitoring:monitors-review": (
+        Sent("head", "/elmfield/monitors/review/", OversightVerb.MONITORS_REVIEWED, {}),
     ),
     "monitoring:budget": (
         Sent("governor", "/elmfield/alerts/budget/", V.BUDGET_SET,

@@ -8,10 +8,11 @@ import pytest
 
 from schoolgate.monitoring import actions
 from schoolgate.monitoring.actions import MACHINE
-from schoolgate.monitoring.models import Alert, LookUp
+from schoolgate.monitoring.models import Alert, LookUp, Rota
+from schoolgate.monitoring.queries import rotas as queries
 from schoolgate.people.actions import set_up_demonstration
-from schoolgate.people.models import School
-from tests.cast import NOW
+from schoolgate.people.models import Person, School
+from tests.cast import NOW, client_of
 from tests.monitoring.working import verbs
 
 
@@ -27,4 +28,19 @@ def test_it_shows_two_alerts_and_a_look_that_is_open(later: int) -> None:
         ("circumvention", "dsl"), ("private_use", "headteacher"),
     ]  # fmt: skip
     assert [one.about.name for one in LookUp.objects.all()] == ["Lena Novak"]
-    assert verbs() == ["alert:raised", "alert:raised", "look-up:asked"]
+    assert verbs() == [
+        "alert:raised", "alert:raised", "look-up:asked", "rota:published", "rota:filled",
+        "rota:filled",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("later", [0, 3, 4])  # a Wednesday, a Saturday, a Sunday
+def test_it_shows_a_rota_of_weekends_that_is_filled_by_half(later: int) -> None:
+    for _ in range(2):
+        set_up_demonstration(at=NOW + dt.timedelta(days=later))
+    plan = queries.plan_of(Rota.objects.get())
+    assert len(plan.watching) == 8
+    assert plan.empty
+    keeper = Person.objects.get(school__slug="brookside", external_id="S09")
+    assert "The next four weekends" in client_of(keeper).get("/brookside/rotas/").text

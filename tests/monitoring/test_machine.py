@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from schoolgate.monitoring import naming
+from schoolgate.monitoring import actions, naming, reading
 from schoolgate.monitoring.actions import ending, looking, telling
-from schoolgate.monitoring.models import LookUp
+from schoolgate.monitoring.models import Look, LookUp
 from schoolgate.monitoring.queries import lookups as queries
 from schoolgate.monitoring.rules import lookups as rules
 from schoolgate.monitoring.rules.lookups import Scope, Stage, Terms, Wanted
@@ -25,6 +25,7 @@ STEPS = int(os.environ.get("STEPS", "300"))
 _IN_A_ROW = 500
 _UNTIL_FOUND = 3_000
 _OUTSIDE, _REFUSE, _STAGE = rules.outside, looking._refuse, LookUp.stage
+_EXPORT = looking.export
 _Spoil = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -116,6 +117,29 @@ def _a_day_late(self: Any, at: Any) -> Stage:
     return Stage.OPEN if found is Stage.NOT_BEGUN else found
 
 
+def _files_for_anybody(*, look_up: LookUp, wanted: Wanted, by: Person, at: Any) -> Any:
+    """The rows are written down, and nobody asks who takes them."""
+    asked = Look(school=look_up.school, look_up=look_up, by=by, at=at, scope=wanted.scope,
+                 from_at=wanted.from_at, until_at=wanted.until_at, as_file=True)  # fmt: skip
+    return looking._seen(asked, wanted)
+
+
+def _file_of_the_day_before(*, wanted: Wanted, **more: Any) -> Any:
+    """Asked for in order, and a day too many is in the file."""
+    seen = _EXPORT(wanted=wanted, **more)
+    if seen.refused:
+        return seen
+    wider = Wanted(wanted.scope, wanted.from_at - DAY, wanted.until_at)
+    rows = reading.rows_of(seen.look.look_up.about, wider, message="", first=0,
+                           most=len(seen.rows), under="")  # fmt: skip
+    return looking.Seen(seen.look, tuple(rows))
+
+
+def _file_untold(*, look_up: LookUp, wanted: Wanted, by: Person, at: Any) -> Any:
+    """A look that says nothing of the file."""
+    return actions.look(look_up=look_up, wanted=wanted, by=by, at=at)
+
+
 # What is wrong, how it is brought about, and what is done often there.
 BUGS: dict[str, tuple[_Spoil, str]] = {
     "scope is forgotten": (replaced(rules, "outside", _nothing), "ask look"),
@@ -149,6 +173,11 @@ BUGS: dict[str, tuple[_Spoil, str]] = {
     ),
     "reviewed while it goes on": (replaced(telling, "may_review", _named_to_review), "ask review"),
     "whoever looked tells": (replaced(telling, "may_tell", _who_looked_tells), "ask end deliver"),
+    "anybody takes a file away": (replaced(actions, "export", _files_for_anybody), "ask export"),
+    "a file holds another day": (
+        replaced(actions, "export", _file_of_the_day_before), "ask export"
+    ),
+    "a file is not told as a file": (replaced(actions, "export", _file_untold), "ask export"),
     "a look lasts a day longer": (replaced(LookUp, "stage", _a_day_late), "ask look tick"),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 
 from schoolgate.activity import copies_of, days, registering, rules
@@ -127,8 +128,17 @@ def _prove(
 
 def kept_from(school: School, today: date) -> dict[str, date]:
     """Return the first day that is kept, of "web" and of "mail". Raises PackError."""
+    long = periods(school)
+    return {kind: rules.kept_from(today, long[kind]) for kind in TABLES}
+
+
+def periods(school: School) -> dict[str, relativedelta]:
+    """Return how long "web" and "mail" are kept, and "alerts", where a clause speaks of them.
+    Raises PackError."""
     with acting_for(school.pk):
         pack = library.of(school).pack
     keeps = [(", ".join(box.phrases["what"]), " ".join(box.phrases["for"]))
              for _, box in pack.boxes("keep")]  # fmt: skip
-    return {kind: rules.kept_from(today, rules.period(keeps, kind)) for kind in TABLES}
+    long = {kind: rules.period(keeps, kind) for kind in TABLES}
+    alerts = rules.stated(keeps, rules.ALERTS)
+    return long | {rules.ALERTS: alerts} if alerts else long

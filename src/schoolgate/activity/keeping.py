@@ -71,14 +71,17 @@ class Keeper:
 
     def let_go(self, case: str) -> int:
         """End a case's holds; rows past their day that no other case keeps are gone when this
-        returns. Returns how many went."""
+        returns, and noted (`gone`). Returns how many went. Whoever was interrupted calls it again:
+        the holds themselves go last."""
         gone = 0
         with segments.alone(self._folder, "compact"), segments.engine() as engine:
-            with self._kept.writing() as one:
-                one.execute("DELETE FROM hold WHERE of = ?", (case,))
+            theirs = self._kept.holds_of(case)
             for table in TABLES:
                 for day, files in self._by_day(table, kinds=("held",)).items():
-                    gone += self._replace_held(engine, table, day, files)[0]
+                    if any(one.tab == table and _touches(one, day) for one in theirs):
+                        gone += self._replace_held(engine, table, day, files, but=case)[0]
+            with self._kept.writing() as one:
+                one.execute("DELETE FROM hold WHERE of = ?", (case,))
         return gone
 
     def days(self, before: date, *, tables: Sequence[str] = tuple(TABLES)) -> list[date]:
@@ -114,13 +117,14 @@ class Keeper:
 
     def _replace_held(
         self, engine: DuckDBPyConnection, table: str, day: date, files: list[File],
-        *, is_noted: bool = False,
+        *, is_noted: bool = False, but: str = "",
     ) -> tuple[int, int, int]:  # fmt: skip
-        """Put what holds keep of these files in their place; return rows and bytes that went, and
-        rows that stay."""
+        """Put what holds, `but` those of one case, keep of these files in their place; return rows
+        and bytes that went, and rows that stay. What went is noted; with `is_noted`, nothing too.
+        """
         with self._kept.reading() as one:
             holds = [hold for hold in manifest.holds(one, table)
-                     if hold.since < days.ends(day) and hold.until > days.starts(day)]  # fmt: skip
+                     if hold.of != but and _touches(hold, day)]  # fmt: skip
         made = None
         if holds:
             where = " OR ".join(_matching(table, hold) for hold in holds)
@@ -137,7 +141,7 @@ class Keeper:
                 one.execute("DELETE FROM file WHERE name = ?", (file.name,))
             if made is not None:
                 manifest.enter(one, made)
-            if is_noted:
+            if is_noted or went[0]:
                 one.execute("INSERT INTO gone (tab, day, rows, bytes, held) VALUES (?, ?, ?, ?, ?)",
                             (table, day.isoformat(), *went))  # fmt: skip
         self._unlink(file.name for file in files)
@@ -204,6 +208,10 @@ class Keeper:
         for place in sorted(set(segments.FOLDERS.values())):
             if (self._folder / place).exists():
                 segments.sync_folder(self._folder / place)
+
+
+def _touches(hold: Hold, day: date) -> bool:
+    return hold.since < days.ends(day) and hold.until > days.starts(day)
 
 
 def _matching(table: str, hold: Hold) -> str:

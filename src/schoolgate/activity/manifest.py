@@ -118,6 +118,16 @@ class Manifest:
             said = "SELECT name FROM file UNION ALL SELECT name FROM leaving"
             return {str(row[0]) for row in one.execute(said)}
 
+    def holds_of(self, case: str) -> list[Hold]:
+        """Return what a case holds."""
+        with self.reading() as one:
+            return [hold for hold in holds(one) if hold.of == case]
+
+    def cases(self) -> list[str]:
+        """Return the cases that hold anything, in order."""
+        with self.reading() as one:
+            return sorted({hold.of for hold in holds(one)})
+
     def close(self) -> None:
         """Close the connection; it opens again when it is used."""
         with self._lock:

@@ -9,21 +9,30 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
+ALERTS: Final = "alerts"
 USUAL: Final = relativedelta(months=6)
 _PERIOD: Final = re.compile(r"(\d+) (day|week|month|year)s?")
 _ABOUT: Final = {
     "web": re.compile(r"\b(web|internet)\b.*\b(activity|logs?)\b|monitoring\b.*\binternet\b"),
     "mail": re.compile(r"\be-?mail\b"),
+    # What monitoring found is among “all monitoring information”.
+    ALERTS: re.compile(r"\balerts?\b|(^|, )(all )?monitoring information\b"),
 }
 Keep = tuple[str, str]  # what, for
 
 
 def period(keeps: Iterable[Keep], kind: str) -> relativedelta:
-    """Return how long the boxes keep "web" or "mail": the shortest that speaks of it. Where none
-    does, or states no period, it is six months, as in the policy of the local authority."""
+    """Return how long the boxes keep "web" or "mail". Where none speaks of it, or states no period,
+    it is six months, as in the policy of the local authority."""
+    return stated(keeps, kind) or USUAL
+
+
+def stated(keeps: Iterable[Keep], kind: str) -> relativedelta | None:
+    """Return how long the boxes keep "web", "mail" or "alerts": the shortest that speaks of it;
+    None where none does, or states a period."""
     found = [_period(long) for what, long in keeps if _ABOUT[kind].search(what.casefold())]
     some = date(2000, 1, 1)
-    return min((one for one in found if one), key=lambda one: some + one, default=USUAL)
+    return min((one for one in found if one), key=lambda one: some + one, default=None)
 
 
 def _period(words: str) -> relativedelta | None:

@@ -220,7 +220,15 @@ class Store:
         one_hold = Hold(case, table, who, since, until)
         with self.kept.writing() as one:
             one.execute("INSERT OR IGNORE INTO hold VALUES (?, ?, ?, ?, ?)", one_hold)
-        found = self._reader.between(table, whose=WHOSE[table], who=who, since=since, until=until)
+        return self._kept_by(one_hold)
+
+    def held(self, case: str) -> list[tuple[Hold, int]]:
+        """Return what a case holds, with how many rows each hold keeps now."""
+        return [(hold, self._kept_by(hold)) for hold in self.kept.holds_of(case)]
+
+    def _kept_by(self, hold: Hold) -> int:
+        found = self._reader.between(hold.tab, whose=WHOSE[hold.tab], who=hold.who,
+                                     since=hold.since, until=hold.until)  # fmt: skip
         return len(found)
 
     def release(self, case: str) -> int:

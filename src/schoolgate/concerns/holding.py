@@ -18,11 +18,12 @@ from schoolgate.concerns.models import Admission, Case, Report
 from schoolgate.concerns.rules import keeping
 from schoolgate.concerns.rules.words import Part, State, Track
 from schoolgate.evidence import entitled
+from schoolgate.evidence import queries as evidence
 from schoolgate.people.models import Person
 
 PREFIX: Final = "concerns:case"
 ILLEGAL: Final = "Nothing is attached where the law may be broken. Nobody looks at it or copies it."
-
+_OPEN: Final = "Kept while the case is open."
 NO_PERIOD: Final = (
     "The policy states no period for evidence. It is kept until somebody decides one: ask the data "
     "protection lead."
@@ -90,17 +91,28 @@ def _hidden(name: str) -> Sequence[str]:
 
 
 def _until(name: str) -> entitled.Until:
-    """A folder is kept as long as its case is open, and then as the policy says."""
     case = _case(name)
-    whole = case.into if case and case.into else case
-    if case is None or whole is None or whole.closed_at is None:
-        return entitled.Until(None, "Kept while the case is open.")
+    return entitled.Until(None, _OPEN) if case is None else kept_until(case)
+
+
+def kept_until(case: Case) -> entitled.Until:
+    """Return until when evidence is kept: while the case is open, and then as the policy says."""
+    whole = case.into or case
+    if whole.closed_at is None:
+        return entitled.Until(None, _OPEN)
     period = keeping.period_of(routing.pack_of(case.school))
     if period is None:
         return entitled.Until(None, NO_PERIOD)
     last = period.after(timezone.localdate(whole.closed_at))
     says = f"Kept for {period.said} after the case was closed (clause {period.clause})."
     return entitled.Until(last, says)
+
+
+def is_held(case: Case) -> bool:
+    """Tell whether evidence of a case is held for the police or a court."""
+    names = [keeper(one) for one in (case, case.into) if one is not None]
+    folders = (evidence.folder_of(school=case.school, keeper=name) for name in names)
+    return any(one is not None and evidence.hold(one) is not None for one in folders)
 
 
 def _people(name: str, viewer: Person) -> Sequence[str]:

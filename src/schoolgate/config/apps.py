@@ -236,6 +236,12 @@ def _menu() -> tuple[menu.Entry, ...]:
             about="Each look at what you did, and what the rules are",
         ),
         menu.Entry(
+            "Those who monitor",
+            route="monitoring:monitors",
+            order=74,
+            about="Who looked, who reviewed it, who talks with them",
+        ),
+        menu.Entry(
             "What the monitoring found",
             route="monitoring:report",
             order=74,

@@ -9,6 +9,7 @@ from schoolgate.activity.naming import called_by
 from schoolgate.approvals import elsewhere
 from schoolgate.filtering import following, logged, naming, web_log
 from schoolgate.filtering.demonstration import lists as lists_to_show
+from schoolgate.filtering.demonstration import outcomes as outcomes_to_show
 from schoolgate.filtering.demonstration import requests as requests_to_show
 from schoolgate.filtering.forms.askers import profile_name
 from schoolgate.filtering.rules.categories import CATEGORIES
@@ -35,6 +36,7 @@ def offer() -> None:
     elsewhere.add("filtering", _openings)
     also_show("filtering-lists", lists_to_show.show)
     also_show("filtering", requests_to_show.show)
+    also_show("filtering-outcomes", outcomes_to_show.show)
 
 
 def _openings(school: School, leave: Leave) -> str:

@@ -17,11 +17,14 @@ class Monitoring(AppConfig):
         from schoolgate.monitoring import registering
         from schoolgate.monitoring.verbs import (
             MEANINGS,
+            OVERSIGHT_MEANINGS,
             PUBLISHING_MEANINGS,
             MonitoringVerb,
+            OversightVerb,
             PublishingVerb,
         )
 
         verbs.register("monitoring", MonitoringVerb, MEANINGS)
         verbs.register("publishing", PublishingVerb, PUBLISHING_MEANINGS)
+        verbs.register("oversight", OversightVerb, OVERSIGHT_MEANINGS)
         registering.offer()

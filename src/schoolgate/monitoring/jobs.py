@@ -3,9 +3,11 @@ that the clock owes, sends the summary of the day, and tests itself. It does not
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Final
 
+import duckdb
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +28,14 @@ from schoolgate.monitoring.rules.heads import said_of
 from schoolgate.monitoring.rules.lookups import Step
 from schoolgate.people import queries as people
 from schoolgate.people.models import Person
+from schoolgate.policies.language.mistakes import PackError
 from schoolgate.records.parties import System
 from schoolgate.records.tenancy import acting_for
 
+KEEPER: Final = System("retention", "The nightly retention job")
 CLOCK: Final = System("look-up-clock", "The end of the time")
 DIGEST: Final = "monitoring:digest"
+_log = logging.getLogger(__name__)
 
 
 @task
@@ -72,6 +77,19 @@ def weigh_mail() -> None:
     for school in filter(keeps_log, people.schools()):
         with acting_for(school.pk):
             actions.weigh_private_mail(school=school, by=MACHINE, at=timezone.now())
+
+
+@task
+def forget_what_is_over() -> None:
+    """Let go what the log held for cases that are kept no longer, and drop alerts that are; a
+    school at which that fails is tried again tomorrow."""
+    for school in people.schools():
+        with acting_for(school.pk):
+            try:
+                actions.let_go(school=school, by=KEEPER, at=timezone.now())
+                actions.forget_alerts(school=school, by=KEEPER, at=timezone.now())
+            except (OSError, duckdb.Error, PackError) as error:
+                _log.error("What is over at %s was not forgotten: %s", school.slug, error)
 
 
 @task
@@ -145,6 +163,8 @@ def _notice(*, look_up: int) -> Letter | None:
 letters.register(LETTER, _something)
 letters.register(DIGEST, _digest)
 letters.register(NOTICE, _notice)
+# Before the log's own run of the night, which drops what is let go here and proves it.
+schedule.add("monitoring:forget", every=daily("00:10"), task=forget_what_is_over)
 schedule.add("monitoring:read", every=every_minutes(5), task=read_logs)
 schedule.add("monitoring:pass-on", every=every_minutes(5), task=pass_on)
 schedule.add("monitoring:canary", every=daily("09:40"), task=test_ourselves)

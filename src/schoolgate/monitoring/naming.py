@@ -24,6 +24,7 @@ NO_SUMMARY: Final = (
     "there are none. Governors can approve such a clause."
 )
 _OWN_DEVICES: Final = "monitoring:own-devices:audited"
+_MONITORS: Final = "oversight:monitors-support:reviewed"
 _ACTS: Final = frozenset({("monitor", "employee_email"), ("view", "employee_email")})
 
 
@@ -83,6 +84,13 @@ def for_own_devices(school: School) -> Auditors:
     return Auditors()
 
 
+def for_monitors(school: School) -> str:
+    """Return the clause by which those who monitor are checked and supported; empty without."""
+    pack = pack_of(school)
+    boxes = pack.boxes("duty") if pack else ()
+    return next((one.ref for one, box in boxes if box.one("proved by") == _MONITORS), "")
+
+
 def delaying(school: School) -> list[PackClause]:
     """Return the clauses that let somebody be told later; none in most policies."""
     pack = pack_of(school)
@@ -93,6 +101,6 @@ def delaying(school: School) -> list[PackClause]:
 
 
 __all__ = [
-    "NO_CLAUSE", "NO_SUMMARY", "Auditors", "delaying", "for_judging", "for_looking",
+    "NO_CLAUSE", "NO_SUMMARY", "Auditors", "delaying", "for_judging", "for_looking", "for_monitors",
     "for_own_devices", "for_summaries", "pack_of",
 ]  # fmt: skip

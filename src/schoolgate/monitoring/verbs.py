@@ -16,10 +16,12 @@ class MonitoringVerb(StrEnum):
     ALERT_ESCALATED = "monitoring:alert:escalated"
     ALERT_LOOKED_AT = "monitoring:alert:looked-at"
     ALERT_RAISED = "monitoring:alert:raised"
+    ALERTS_DROPPED = "monitoring:alerts:dropped"
     BUDGET_SET = "monitoring:budget:set"
     CANARY_SEEN = "monitoring:canary:seen"
     CANARY_SENT = "monitoring:canary:sent"
     CLASS_WATCHED = "monitoring:class:watched"
+    HOLD_RELEASED = "monitoring:hold:released"
     LOOK_UP_ASKED = "monitoring:look-up:asked"
     LOOK_UP_DELAYED = "monitoring:look-up:delayed"
     LOOK_UP_DELIVERED = "monitoring:look-up:delivered"
@@ -50,6 +52,13 @@ class PublishingVerb(StrEnum):
     COMMENTS_CHECKED = "publishing:comments:checked"
 
 
+class OversightVerb(StrEnum):
+    """What packs call an act of oversight that is done in this room."""
+
+    MONITORS_REVIEWED = "oversight:monitors-support:reviewed"
+
+
+_AUDITORS: Final = frozenset({"auditor"})
 _HEADS: Final = frozenset({"auditor", "headteacher"})
 _ALERTS: Final = frozenset({"auditor", "dsl", "headteacher"})
 _NUMBERS: Final = frozenset({"auditor", "chair", "dsl", "governor", "headteacher"})
@@ -69,6 +78,10 @@ MEANINGS: Final = {
     V.ALERT_ESCALATED: _meaning("told somebody else of {0}: nobody had read it", _ALERTS),
     V.ALERT_LOOKED_AT: _meaning("looked at {0} and at whose it is", _ALERTS),
     V.ALERT_RAISED: _meaning("raised {0}", _ALERTS),
+    V.ALERTS_DROPPED: _meaning(
+        "deleted {alerts} alerts with {findings} findings; {undecided} were never decided about",
+        _NUMBERS,
+    ),
     V.BUDGET_SET: _meaning(
         "allowed {a_week} alerts a week, {precision} of 100 worth it, and set large transfers at "
         "{gigabytes} GB an hour",
@@ -79,6 +92,8 @@ MEANINGS: Final = {
     V.CLASS_WATCHED: _meaning(
         "looked at class {class} online in a lesson, since {since}: {sites}", _ALERTS
     ),
+    # It names a case: the headteacher would learn of one that governors lead about them.
+    V.HOLD_RELEASED: _meaning("let go what the activity log held for {0}", _AUDITORS),
     V.LOOK_UP_ASKED: _meaning("authorised {0}: {scopes}; {days} days", _HEADS),
     V.LOOK_UP_DELAYED: _meaning("put off telling about {0} until {until}", _HEADS),
     V.LOOK_UP_DELIVERED: _meaning("told, or was told, of {0}: {means}", _HEADS),
@@ -121,4 +136,11 @@ MEANINGS: Final = {
 }
 PUBLISHING_MEANINGS: Final = {
     PublishingVerb.COMMENTS_CHECKED: _meaning("looked at {what}", _NUMBERS),
+}
+OVERSIGHT_MEANINGS: Final = {
+    OversightVerb.MONITORS_REVIEWED: _meaning(
+        "went through how {people} people who monitor are checked and supported: {unreviewed} "
+        "look-ups not reviewed, {untalked} people without a talk",
+        _NUMBERS,
+    ),
 }

@@ -83,6 +83,7 @@ class Capability(StrEnum):
     MAIL_READING_DECLARE = "access:mail-reading:declare"
     MAIL_READING_SEE = "access:mail-reading:see"
     MEETING_HOLD = "agreements:meeting:hold"
+    MONITORS_REVIEW = "monitoring:monitors:review"
     NAME_AGREE = "concerns:name:agree"
     NOTICE_SEND = "notices:notice:send"
     OPENING_ASK = "filtering:opening:ask"
@@ -214,6 +215,7 @@ MAY: Final[dict[Capability, frozenset[str]]] = {
     Capability.MAIL_READING_DECLARE: frozenset({"staff"}),
     Capability.MAIL_READING_SEE: _OFFICE | _TECHNICIANS | {"esafety_coordinator"},
     Capability.MEETING_HOLD: _SIGNING,
+    Capability.MONITORS_REVIEW: frozenset({"headteacher"}),
     Capability.NAME_AGREE: frozenset({"chair", "deputy_headteacher", "dsl", "headteacher"}),
     Capability.NOTICE_SEND: frozenset(
         {

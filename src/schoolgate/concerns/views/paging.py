@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from schoolgate.concerns import (
+    beside,
     finding,
     identity,
     letterbox,
@@ -49,7 +50,7 @@ def whole(opened: Opened, viewer: Person, on: date) -> dict[str, Any]:
         "talks": letterbox.talks_of(opened), "letters": letters.LETTERS,
         "guided": opened.case.situation in posts.SITUATIONS and posts.may_run(held),
         "responses": _responses(reports, entries),
-        "merged": list(finding.merged_into(opened.case)),
+        "merged": list(finding.merged_into(opened.case)), "beside": beside.of(opened.case),
         "is_live": opened.case.state in {State.NEW, State.OPEN},
     }  # fmt: skip
 

@@ -82,6 +82,8 @@ ROUTES: dict[str, Route] = {
     "monitoring:mail-allowance": Route(Capability.MAIL_ALLOWANCE_SET),
     "monitoring:mail-use": Route(Capability.MAIL_USE_SEE),
     "monitoring:mine": Route(Capability.LOOK_UP_MINE_SEE),
+    "monitoring:monitors": Route(Capability.MONITORS_REVIEW),
+    "monitoring:monitors-review": Route(Capability.MONITORS_REVIEW),
     "monitoring:my-notice": Route(Capability.LOOK_UP_MINE_SEE),
     "monitoring:private-mail": Route(Capability.MAIL_USE_SEE),
     "monitoring:remote": Route(Capability.REMOTE_SEE),

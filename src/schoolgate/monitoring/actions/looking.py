@@ -26,6 +26,7 @@ from schoolgate.people.models import Person
 from schoolgate.records import actions as journal
 
 AT_ONCE: Final = 200
+IN_A_FILE: Final = 50_000
 _LONGEST_WHY: Final = 300
 _NOT_OPEN: Final = {
     Stage.NOT_BEGUN: "The time that was authorised has not begun. Wait.",
@@ -34,6 +35,10 @@ _NOT_OPEN: Final = {
     Stage.TOLD: "This is over. Whoever needs more asks again.",
     Stage.FINISHED: "This is finished. Whoever needs more asks again.",
 }
+
+
+class TooLong(Exception):
+    """A file would be too long. The message says what to do; nothing was read out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +66,22 @@ def look(
     recorded, and says why; but UnableToAct for somebody of another school, whom no record of this
     one may name.
     """
+    return _carry_out(Look(page=max(page, 1), message=message[:40]), look_up, wanted, by, at)
+
+
+def export(*, look_up: LookUp, wanted: Wanted, by: Person, at: datetime) -> Seen:
+    """Carry out one query and give all its rows, for a file: a look like any other, and written
+    down as one. What messages say is in no file. Where it would be too long, it is refused."""
+    return _carry_out(Look(page=1, as_file=True), look_up, wanted, by, at)
+
+
+def _carry_out(
+    asked: Look, look_up: LookUp, wanted: Wanted, by: Person, at: datetime
+) -> Seen:  # fmt: skip
     if by.school_id != look_up.school_id:
         raise UnableToAct("That is of another school. Nothing was read.")
-    asked = _asked(look_up, wanted, by, at, page, message)
+    asked.school, asked.look_up, asked.by, asked.at = look_up.school, look_up, by, at
+    asked.scope, asked.from_at, asked.until_at = wanted.scope, wanted.from_at, wanted.until_at
     if fault := _fault(look_up, wanted, by, at):
         return _refuse(asked, fault)
     try:
@@ -74,21 +92,13 @@ def look(
                 if used.pk != look_up.approval.pk:
                     raise UnableToUse("Another permission is in force. Use that look-up.")
             return _seen(asked, wanted)
-    except UnableToUse as error:
+    except (UnableToUse, TooLong) as error:
         return _refuse(asked, str(error))
 
 
 def _reviewer(look_up: LookUp) -> Person | None:
     """Return who reviews, unless the flagged exception lets whoever approved do it."""
     return None if look_up.exception else look_up.reviewer
-
-
-def _asked(
-    look_up: LookUp, wanted: Wanted, by: Person, at: datetime, page: int, message: str
-) -> Look:  # fmt: skip
-    return Look(school=look_up.school, look_up=look_up, by=by, at=at, scope=wanted.scope,
-                from_at=wanted.from_at, until_at=wanted.until_at, page=max(page, 1),
-                message=message[:40])  # fmt: skip
 
 
 def _fault(look_up: LookUp, wanted: Wanted, by: Person, at: datetime) -> str:
@@ -114,15 +124,17 @@ def _has_case(look_up: LookUp, by: Person, at: datetime) -> bool:
 
 def _seen(asked: Look, wanted: Wanted) -> Seen:
     """Read, write down how much was read, and only then hand it out."""
-    first = (asked.page - 1) * AT_ONCE
+    most = IN_A_FILE if asked.as_file else AT_ONCE
     found = reading.rows_of(asked.look_up.about, wanted, message=asked.message,
-                            first=first, most=AT_ONCE + 1,
+                            first=(asked.page - 1) * most, most=most + 1,
                             under=f"look-up {asked.look_up_id}")  # fmt: skip
-    rows = tuple(found[:AT_ONCE])
+    if asked.as_file and len(found) > most:
+        raise TooLong(f"That is more than {IN_A_FILE:,} rows. Choose fewer days.")
+    rows = tuple(found[:most])
     asked.rows = len(rows)
     asked.save(force_insert=True)
     _write(asked, MonitoringVerb.LOOK_UP_READ)
-    return Seen(asked, rows, len(found) > AT_ONCE)
+    return Seen(asked, rows, len(found) > most)
 
 
 @transaction.atomic
@@ -137,7 +149,7 @@ def _write(asked: Look, verb: MonitoringVerb) -> None:
     up = asked.look_up
     days = f"{timezone.localtime(asked.from_at):%d/%m/%Y %H:%M} to " \
            f"{timezone.localtime(asked.until_at):%d/%m/%Y %H:%M}"  # fmt: skip
-    query = f"{asked.scope}, {days}, page {asked.page}"
+    query = f"{asked.scope}, {days}, {'as a file' if asked.as_file else f'page {asked.page}'}"
     query += f", message {asked.message}" if asked.message else ""
     body = {"query": query, "rows": asked.rows, "look": asked.pk, "about": f"person:{up.about_id}",
             "under": f"approval:{up.approval_id}" if up.approval_id else f"case:{up.case_id}",

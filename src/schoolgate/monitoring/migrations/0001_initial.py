@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                 ("until_at", models.DateTimeField()),
                 ("page", models.PositiveIntegerField(default=1)),
                 ("message", models.SlugField(blank=True, db_index=False, max_length=40)),
+                ("as_file", models.BooleanField(default=False)),
                 ("rows", models.PositiveIntegerField(default=0)),
                 ("refused", models.CharField(blank=True, max_length=300)),
                 (
@@ -452,6 +453,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="RuleRecord",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=80)),
+                ("whom", models.SlugField(db_index=False, max_length=12)),
+                ("true", models.PositiveIntegerField(default=0)),
+                ("false", models.PositiveIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "rule", "whom"), name="rule_record_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupportTalk",
@@ -1072,6 +1104,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("refused", ""), ("rows", 0), _connector="OR"),
                 name="look_refused_showed_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="look",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_file", False), ("message", ""), _connector="OR"),
+                name="look_file_holds_no_message",
             ),
         ),
         migrations.AddConstraint(

@@ -8,6 +8,7 @@ from schoolgate.monitoring.models.alerts import (
     AlertRow,
     Canary,
     Reached,
+    RuleRecord,
 )
 from schoolgate.monitoring.models.checks import UseCheck
 from schoolgate.monitoring.models.lookups import Look, LookUp, LookUpStep
@@ -18,5 +19,6 @@ from schoolgate.monitoring.models.support import SupportTalk
 
 __all__ = [
     "Alert", "AlertBudget", "AlertRow", "Canary", "Look", "LookUp", "LookUpStep", "MailAllowance",
-    "Reached", "RemoteSession", "Rota", "SupportTalk", "UseCheck", "Watch", "WatchLook",
+    "Reached", "RemoteSession", "Rota", "RuleRecord", "SupportTalk", "UseCheck", "Watch",
+    "WatchLook",
 ]  # fmt: skip

@@ -99,6 +99,26 @@ class AlertRow(models.Model):
         return f"a finding of {self.alert}"
 
 
+class RuleRecord(models.Model):
+    """What became of a rule's alerts that are kept no longer: sums, and nobody's. `whom` is the
+    role that they were for; `true` became concerns, `minutes` is what people spent on them."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=80)
+    whom = models.SlugField(max_length=12, db_index=False)
+    true = models.PositiveIntegerField(default=0)
+    false = models.PositiveIntegerField(default=0)
+    minutes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("school", "rule", "whom"), name="rule_record_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.true} true, {self.false} false"
+
+
 class Reached(models.Model):
     """How far the machine has read a table of a school's activity: moved on in the transaction in
     which its alerts are stored, so that each event is judged exactly once."""

@@ -6,7 +6,7 @@ Rows are added and never changed (migration 0002). Where a look-up stands is wor
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -174,7 +174,8 @@ class LookUpStep(models.Model):
 
 
 class Look(models.Model):
-    """One query in a look-up: who asked for what, and how many rows they were shown; or why not.
+    """One query in a look-up: who asked for what, and how many rows they were shown, or took away
+    as a file (`as_file`); or why not.
 
     Written in the transaction in which the rows are read, before anybody is shown one (MON-22).
     """
@@ -188,6 +189,7 @@ class Look(models.Model):
     until_at = models.DateTimeField()
     page = models.PositiveIntegerField(default=1)
     message = models.SlugField(max_length=40, blank=True, db_index=False)
+    as_file = models.BooleanField(default=False)
     rows = models.PositiveIntegerField(default=0)
     refused = models.CharField(max_length=300, blank=True)
 
@@ -196,6 +198,8 @@ class Look(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(refused="") | Q(rows=0),
                                    name="look_refused_showed_nothing"),
+            models.CheckConstraint(condition=Q(as_file=False) | Q(message=""),
+                                   name="look_file_holds_no_message"),
         )  # fmt: skip
         indexes = (models.Index(fields=("school", "by"), name="look_by"),)
 
@@ -205,4 +209,15 @@ class Look(models.Model):
     @property
     def said(self) -> str:
         """What was asked for, in words."""
-        return f"{Scope(self.scope).said}, one message" if self.message else Scope(self.scope).said
+        more = ", one message" if self.message else ", as a file" if self.as_file else ""
+        return f"{Scope(self.scope).said}{more}"
+
+    @property
+    def from_on(self) -> date:
+        """The first day that was asked for."""
+        return timezone.localdate(self.from_at)
+
+    @property
+    def last_on(self) -> date:
+        """The last day that was asked for."""
+        return timezone.localdate(self.until_at) - timedelta(days=1)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from schoolgate.monitoring import permissions
-from schoolgate.monitoring.models import Alert, AlertBudget, AlertRow, Canary
+from schoolgate.monitoring.models import Alert, AlertBudget, AlertRow, Canary, RuleRecord
 from schoolgate.monitoring.rules.alerts import LOUD, Budget, For, Record, State
 from schoolgate.people.models import Person, School
 from schoolgate.people.rights import Capability
@@ -73,7 +73,15 @@ def records(
     school: School, only: Iterable[str] = (), *, whom: Iterable[str] = For
 ) -> dict[str, Record]:
     """Return what became of each rule’s alerts for some roles, and the minutes that people spent
-    on them."""
+    on them; of those that are kept no longer too."""
+    found = _of_alerts(school, only, whom)
+    gone = RuleRecord.objects.filter(school=school, whom__in=[*whom])
+    for row in gone.filter(rule__in=list(only)) if only else gone:
+        found[row.rule] = found.get(row.rule, Record()).plus(row.true, row.false, row.minutes)
+    return found
+
+
+def _of_alerts(school: School, only: Iterable[str], whom: Iterable[str]) -> dict[str, Record]:
     here = Alert.objects.filter(school=school, is_canary=False, whom__in=[*whom])
     found = here.filter(rule__in=list(only)) if only else here
     rows = found.order_by("rule").values("rule").annotate(
@@ -94,6 +102,13 @@ def counts(*, school: School, whom: str, since: datetime, until: datetime) -> di
     here = Alert.objects.filter(school=school, whom=whom, is_canary=False, raised_at__gte=since,
                                 raised_at__lt=until)  # fmt: skip
     return dict(here.order_by("head").values_list("head").annotate(Count("pk")))
+
+
+def before(*, school: School, day: date) -> QuerySet[Alert]:
+    """Return the alerts whose last finding was before a day; for what drops them."""
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    there = Alert.objects.filter(school=school, last_at__lt=begins)
+    return there.select_related("case__school", "case__into").order_by("pk")
 
 
 def to_escalate(*, school: School) -> QuerySet[Alert]:

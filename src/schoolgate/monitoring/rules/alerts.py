@@ -110,6 +110,10 @@ class Record:
     false: int = 0
     minutes: int = 0
 
+    def plus(self, true: int, false: int, minutes: int) -> Record:
+        """Return the record with more of each."""
+        return Record(self.true + true, self.false + false, self.minutes + minutes)
+
     @property
     def precision(self) -> int | None:
         """Of a hundred decided, how many were worth it; None while too few are decided."""

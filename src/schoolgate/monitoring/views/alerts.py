@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.filtering.views import pieces
 from schoolgate.filtering.views.pieces import Cell, Column, Link, Listed
-from schoolgate.monitoring import actions
+from schoolgate.monitoring import actions, keeping
 from schoolgate.monitoring.actions import Found
 from schoolgate.monitoring.detection.mail import RULE as PRIVATE_MAIL
 from schoolgate.monitoring.forms.alerts import DecideForm
@@ -39,6 +39,7 @@ def alerts(request: PersonsVisit, school: str) -> HttpResponse:
         "Whose it is you see when you open one, and that is written down.", "alerts", _COLUMNS,
         _row, "There is none for you. When the machine notices something that your role decides "
         "about, it stands here and on your To do list.",
+        note=keeping.of_alerts(request.person.school),
         links=[Link("What was found, in numbers", reverse("monitoring:report", args=[school]))],
     )  # fmt: skip
     found = queries.alerts(viewer=request.person, on=today, which=which)

@@ -1,0 +1,1 @@
+"""What Brookside shows of monitoring; every name is invented."""
