@@ -10,8 +10,9 @@ import pytest
 
 from schoolgate.filtering.decisions import Decision, Verdict, Why
 from schoolgate.filtering.judging import Judge
+from schoolgate.filtering.putting import put_overlay
 from schoolgate.filtering.snapshot import digest
-from tests.filtering.schools import LISTED, at, make
+from tests.filtering.schools import EMPTY, LISTED, at, make
 
 TEN, NOON, EVENING = at(10, 15), at(12, 30), at(18)
 PUPIL, STAFF, GUEST, NOWHERE = "10.1.0.5", "10.2.0.5", "10.3.0.5", "192.0.2.1"
@@ -102,6 +103,46 @@ def test_own_entries_that_allow_beat_those_that_block_at_every_depth(tmp_path: P
     assert ask(tmp_path, "http://fine.test/bad", NOWHERE).why is Why.OWN_BLOCK  # not known: closed
     assert ask(tmp_path, "http://fine.test/bad", at=NOON).why is Why.UNLISTED  # over at noon
     assert ask(tmp_path, "fine.test:443").why is Why.UNLISTED  # a tunnel shows no path
+
+
+@pytest.mark.parametrize(("allowed", "blocked", "asked", "why"), [
+    ("bets.test", "www.bets.test", "a.www.bets.test", Why.OWN_ALLOW),
+    ("www.bets.test", "bets.test", "a.www.bets.test", Why.OWN_ALLOW),
+    ("www.bets.test", "bets.test", "bets.test", Why.OWN_BLOCK),
+    ("www.bets.test", "bets.test", "www2.bets.test", Why.OWN_BLOCK),
+    ("www.bets.test", "www.bets.test", "www.bets.test", Why.OWN_ALLOW),
+    ("www.bets.test", "", "bets.test", Why.CATEGORY),
+    ("www.bets.test", "", "wwww.bets.test", Why.CATEGORY),
+    ("fine.test/a/b", "fine.test", "http://www.fine.test/a/b/c", Why.OWN_ALLOW),
+    ("fine.test/a/b", "fine.test", "http://fine.test/a/bc", Why.OWN_BLOCK),
+    ("fine.test/a", "fine.test/a/b", "http://fine.test/a/b", Why.OWN_ALLOW),
+    ("fine.test/a/b", "fine.test/a", "http://fine.test/a", Why.OWN_BLOCK),
+    ("fine.test/a", "fine.test", "fine.test:443", Why.OWN_BLOCK),
+    ("fine.test", "www.fine.test/a", "http://www.fine.test/a", Why.OWN_ALLOW),
+    ("10.9.8.7", "", "http://0xa090807/", Why.OWN_ALLOW),
+    ("8.7.test", "", "10.9.8.7", Why.CATEGORY),
+])  # fmt: skip
+def test_what_the_school_allows_beats_what_it_blocks_above_and_below(
+    tmp_path: Path, allowed: str, blocked: str, asked: str, why: Why
+) -> None:
+    both = ((allowed, True), (blocked, False))
+    parts = [(*one.partition("/"), allow) for one, allow in both if one]
+    entries = [{"host": host, "path": slash + path, "allow": allow, "roles": [], "until": 0}
+               for host, slash, path, allow in parts]  # fmt: skip
+    make(tmp_path, entries=entries)
+    assert ask(tmp_path, asked).why is why
+    put_overlay(tmp_path, {**EMPTY, "entries": entries[::-1]})
+    assert ask(tmp_path, asked).why is why
+
+
+def test_a_parent_and_a_child_that_are_both_listed_both_count(tmp_path: Path) -> None:
+    make(tmp_path, listed=[("p.test", "games"), ("c.p.test", "gambling"), ("q.test", "gambling"),
+                           ("c.q.test", "games"), ("r.test", "gambling"),
+                           ("c.r.test", "gambling")])  # fmt: skip
+    for host, entry in (("p.test", ""), ("x.p.test", ""), ("c.p.test", "c.p.test"),
+                        ("x.c.p.test", "c.p.test"), ("q.test", "q.test"), ("c.q.test", "q.test"),
+                        ("x.c.q.test", "q.test"), ("c.r.test", "r.test")):  # fmt: skip
+        assert ask(tmp_path, host, STAFF, at=NOON).entry == entry, host
 
 
 @pytest.mark.parametrize(

@@ -79,8 +79,9 @@ def test_every_request_of_one_connection_is_judged(proxy: Squid, origin: Origin)
 
 def test_a_rule_about_a_path_closes_that_path_only(proxy: Squid, origin: Origin) -> None:
     found = [proxy.status(address(origin, "paths.test", path))
-             for path in ("/good", "/bad", "/bad/x?y", "/%62ad", "/badger")]  # fmt: skip
-    assert found == [200, 303, 303, 303, 200]
+             for path in ("/good", "/bad", "/bad/x?y", "/%62ad", "/badger", "/%2562ad", "//bad",
+                          "/bad%2f..%2fgood", "/x/..;/bad", "/BAD", "/%2e%2e/bad")]  # fmt: skip
+    assert found == [200, 303, 303, 303, 200, 303, 303, 303, 303, 303, 303]
 
 
 @pytest.mark.parametrize(
