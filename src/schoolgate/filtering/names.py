@@ -48,6 +48,7 @@ _BY_ENDING: Final = dict.fromkeys(_PROGRAMS.split(), "software") | dict.fromkeys
     _MEDIA.split(), "downloads"
 )
 _ODD: Final = re.compile(r"[%;]|/[/.]|/\Z")  # in a path: it may be read in another way
+_TWOFOLD_PATH: Final = re.compile(r"%(?:2[ef5]|3b|5c|(?![0-9a-f]{2}))|;|/[/.]", re.IGNORECASE)
 _PARAMETER: Final = re.compile(r";[^/]*")
 _MOST_ESCAPES: Final = 4
 _ASCII_LABEL: Final = re.compile(r"[a-z0-9_-]+")  # as DNS answers it: hyphens at the ends too
@@ -189,7 +190,10 @@ def paths_of(address: str) -> tuple[str | None, ...]:
     written = path_as_written(address)
     if written is None or not _ODD.search(written):
         return (written,)
-    once, every = unquote(written), _unescaped(written)
+    once = unquote(written)
+    if not _TWOFOLD_PATH.search(written):
+        return (_walked(once),)
+    every = _unescaped(written)
     read = (_walked(once), _slashes(unquote(_as_browsers_walk(written))),
             _walked(every), _walked(_PARAMETER.sub("", every)))  # fmt: skip
     return tuple(dict.fromkeys(read))
