@@ -173,10 +173,10 @@ in_memory() { # where there is room: a disk takes two seconds to copy a database
 tests() { # words after “./sg test” go to pytest
   local result=0 many
   many=$(nproc)
-  [ "$many" -ge 2 ] || many=2 # the browser's tests take one to themselves
   in_memory
   say "Tests on SQLite and in a browser"
-  "$python" -m pytest -n "$many" --dist loadgroup "$@" || result=1
+  # the browser's tests take one to themselves, and wait half of their time
+  "$python" -m pytest -n $((many + 1)) --dist loadgroup "$@" || result=1
   say "Tests on PostgreSQL"
   "$python" tests/on_postgres.py -n "$many" --dist worksteal "$@" || result=1
   [ $result = 0 ] || fail "Tests failed."
