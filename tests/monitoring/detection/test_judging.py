@@ -97,7 +97,8 @@ def test_private_use_is_about_adults_only(judge: Judge) -> None:
 def test_one_item_has_one_head_where_one_covers_the_other(judge: Judge) -> None:
     [found] = judge("he sent me a dick pic", kind=Kind.CHAT)
     assert found.head is Head.SEXTING
-    assert "Also: pornography.search." in found.reasons
+    assert "pornography.search" in found.reasons[-1]
+    assert found.reasons[-1].startswith("Also: ")
 
 
 def _weak() -> Detector:
