@@ -90,7 +90,7 @@ class Matcher:
             rarest = min(pattern.parts, key=lambda part: uses[part])
             self._under.setdefault(rarest, []).append((pattern, frozenset(pattern.parts)))
         texts = list(self._of_text)
-        self._numbers = [tuple(self._of_text[text]) for text in texts]
+        self._numbers = [frozenset(self._of_text[text]) for text in texts]
         self._automaton = AhoCorasick(texts)
         self.phrases = len(texts)
 
@@ -99,19 +99,30 @@ class Matcher:
         hits = self._automaton.find_matches_as_indexes(plain, overlapping=True)
         if not hits:
             return []
+        there = set().union(*(self._numbers[text] for text, _, _ in hits))
+        possible = [
+            (number, pattern)
+            for number in there & self._under.keys()
+            for pattern, needed in self._under[number]
+            if needed <= there
+        ]
+        where = self._where(hits, {part for _, pattern in possible for part in pattern.parts})
+        found = []
+        for number, pattern in possible:
+            if len(pattern.parts) == 1:
+                found += [Matched(pattern.tag, pattern.phrase, *span) for span in where[number]]
+            elif spans := _fit(pattern, where):
+                found.append(_matched(pattern, spans))
+        return found
+
+    def _where(
+        self, hits: Iterable[tuple[int, int, int]], wanted: set[int]
+    ) -> Mapping[int, list[Span]]:
         where: dict[int, list[Span]] = defaultdict(list)
         for text, start, end in hits:
-            span = Span(start, end)
-            for number in self._numbers[text]:
-                where[number].append(span)
-        found, there = [], set(where)
-        for number in there & self._under.keys():
-            for pattern, needed in self._under[number]:
-                if len(pattern.parts) == 1:
-                    found += [Matched(pattern.tag, pattern.phrase, *span) for span in where[number]]
-                elif needed <= there and (spans := _fit(pattern, where)):
-                    found.append(_matched(pattern, spans))
-        return found
+            for number in self._numbers[text] & wanted:
+                where[number].append(Span(start, end))
+        return where
 
     def _shrinks(self, phrase: str) -> bool:
         """Whether one word alone would be left: then small words were what made it telling."""
