@@ -51,9 +51,9 @@ def test_other_languages_are_found_with_and_without_accents(
 
 
 def test_a_finding_says_why_and_does_not_repeat_the_text(judge: Judge) -> None:
-    found = judge("my secret friend wants me to send me nudes please")
+    found = judge("my secret diary says send me nudes please")
     assert found[0].reasons[0] == "A naked or sexual picture is asked for, sent or passed on."
-    assert not any("secret friend" in reason for one in found for reason in one.reasons)
+    assert not any("secret diary" in reason for one in found for reason in one.reasons)
 
 
 def test_study_excuses_a_plain_phrase_and_says_so(judge: Judge) -> None:
@@ -97,7 +97,8 @@ def test_private_use_is_about_adults_only(judge: Judge) -> None:
 def test_one_item_has_one_head_where_one_covers_the_other(judge: Judge) -> None:
     [found] = judge("he sent me a dick pic", kind=Kind.CHAT)
     assert found.head is Head.SEXTING
-    assert "Also: pornography.search." in found.reasons
+    assert "pornography.search" in found.reasons[-1]
+    assert found.reasons[-1].startswith("Also: ")
 
 
 def _weak() -> Detector:

@@ -8,7 +8,7 @@ from typing import Final
 from .findings import Finding, Head
 
 _COVERS: Final[Mapping[Head, frozenset[Head]]] = {
-    Head.CHILD_ABUSE: frozenset({Head.PORNOGRAPHY, Head.SEXTING}),
+    Head.CHILD_ABUSE: frozenset({Head.PORNOGRAPHY, Head.SEXTING, Head.GROOMING, Head.VIOLENCE}),
     Head.SEXTING: frozenset({Head.PORNOGRAPHY, Head.BULLYING}),
     Head.EXTREMISM: frozenset({Head.VIOLENCE, Head.HATE, Head.DISCRIMINATION, Head.SELF_HARM}),
     Head.HATE: frozenset({Head.DISCRIMINATION, Head.BULLYING}),

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .categories import Categories
+from .classes import written_out
 from .covering import covered
 from .findings import Finding, Severity
 from .items import YOUNGEST, Band, Item, Kind, band_of
-from .matching import Matched, Matcher
+from .matching import Matched, Matcher, shares
 from .packs import Force, PhrasePack, Rule
-from .reading import CLASS
 from .signals import Signals
 from .spelling import Spelling
+from .weighing import Point, weighed
 
 _SIGHTS: Final = (Kind.HOST, Kind.CATEGORY)
 _WRITTEN: Final = (Kind.MAIL_SUBJECT, Kind.MAIL_TEXT, Kind.CHAT)
@@ -71,12 +72,17 @@ class Detector:
         found = self._seen.get(text)
         if found is None:
             stretches = map(self._matcher.find, _stretches(self._spelling.plain(text[:_LONGEST])))
-            found = [of for of in stretches if not all(isinstance(one.tag, tuple) for one in of)]
+            found = [of for of in map(self._told, stretches) if of]
             if remember and len(text) <= 200:
                 if len(self._seen) >= _REMEMBERED:
                     self._seen.clear()
                 self._seen[text] = found
         return found
+
+    def _told(self, matches: list[Matched]) -> list[Matched]:
+        """The matches of a stretch with what their points come to; none where no rule is met."""
+        told = [*matches, *weighed(matches, self._rules)]
+        return told if any(isinstance(one.tag, str) for one in told) else []
 
     def _found(self, item: Item, stretches: list[list[Matched]]) -> list[Finding]:
         """Each rule once: excused only where every stretch that has it excuses it."""
@@ -88,7 +94,7 @@ class Detector:
                 if rule is None or not self._applies(rule, item):
                     continue
                 if rule.id not in by or by[rule.id].excused:
-                    by[rule.id] = self._finding(rule, match, item, tags)
+                    by[rule.id] = self._finding(rule, match, item, tags | _harmless(match, matches))
         return covered(self._counting(by.values()))
 
     def _counting(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -121,7 +127,7 @@ class Detector:
         return Finding(rule.head, severity, rule.id, item, tuple(reasons), excused)
 
     def _excused(self, rule: Rule, item: Item, tags: set[object]) -> str:
-        own, heads = ("unless", rule.id) in tags, ("unless", rule.head) in tags
+        own, heads = ("unless", rule.id) in tags, ("shares", rule.head) in tags
         if own or (heads and rule.force is not Force.STRONG):
             return "The words are part of a harmless phrase."
         if item.host in self._help:
@@ -142,9 +148,11 @@ class Detector:
         for rule in self._rules.values():
             for phrase in rule.phrases:
                 matcher.add(phrase, rule.id)
+            for phrase, weight in rule.points:
+                matcher.add(phrase, Point(rule.id, weight))
             for phrase in rule.unless:
                 matcher.add(phrase, ("unless", rule.id))
-                matcher.add(phrase, ("unless", rule.head))
+                matcher.add(phrase, ("harmless", rule.head))
         for name, phrases in self._excuses.items():
             for phrase in phrases:
                 matcher.add(phrase, ("excuse", name))
@@ -159,6 +167,15 @@ def _stretches(plain: str) -> Iterator[str]:
         yield plain[start : plain.find(" ", start + _STRETCH) + 1 or None]
         start = max(start + 1, plain.rfind(" ", start, start + _STRETCH - _OVERLAP))
     yield plain[start:]
+
+
+def _harmless(match: Matched, matches: Sequence[Matched]) -> set[object]:
+    """The heads of which a harmless phrase shares words with the match."""
+    found: set[object] = set()
+    for one in matches:
+        if isinstance(one.tag, tuple) and one.tag[0] == "harmless" and shares(match, one):
+            found.add(("shares", one.tag[1]))
+    return found
 
 
 def _readable(phrase: str) -> str:
@@ -181,8 +198,9 @@ def _vocabulary(packs: Iterable[PhrasePack]) -> set[str]:
     for pack in packs:
         for rule in pack.rules:
             texts += (*rule.phrases, *rule.unless, *rule.topics)
+            texts += (phrase for phrase, _ in rule.points)
         for table in (pack.words, pack.excuses):
             texts += (phrase for phrases in table.values() for phrase in phrases)
         texts += pack.pictures.values()
-    joined = CLASS.sub(" ", " ".join(texts)).lower().replace("'", "").replace("-", " ")
+    joined = written_out(" ".join(texts)).lower().replace("'", "").replace("-", " ")
     return set(joined.replace("&", " ").replace("..", " ").split())

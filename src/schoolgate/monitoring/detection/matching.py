@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from .reading import CLASS
+from .classes import CLASS, expanded
 
 NEAR: Final = 26  # characters of plain text that “..” leaves between: about four words
 WIDE: Final = 90  # the same for “&”: about a sentence
@@ -45,11 +45,16 @@ class Matched(NamedTuple):
     end: int
 
 
+def shares(one: Matched, other: Matched) -> bool:
+    """Whether two matches have a word in common; neighbours have the space between them."""
+    return one.start < other.end - 1 and other.start < one.end - 1
+
+
 class Matcher:
     """All phrases in one automaton. `add` them, `build`, then `find`."""
 
     def __init__(self, words: Mapping[str, Sequence[str]], plain: Callable[[str], str]) -> None:
-        self._words, self._plain = words, plain
+        self._words, self._plain = expanded(words), plain
         self._parts: dict[str, int] = {}
         self._of_text: dict[str, list[int]] = defaultdict(list)
         self._patterns: list[Pattern] = []
@@ -77,30 +82,47 @@ class Matcher:
         for pattern in self._patterns:
             for part in set(pattern.parts):
                 uses[part] += 1
-        self._under: dict[int, list[Pattern]] = defaultdict(list)
+        for numbers in self._of_text.values():
+            for part in numbers:  # a word of many classes is met often, and so is a large class
+                uses[part] += len(numbers)
+        self._under: dict[int, list[tuple[Pattern, frozenset[int]]]] = {}
         for pattern in self._patterns:
-            self._under[min(pattern.parts, key=lambda part: uses[part])].append(pattern)
+            rarest = min(pattern.parts, key=lambda part: uses[part])
+            self._under.setdefault(rarest, []).append((pattern, frozenset(pattern.parts)))
         texts = list(self._of_text)
-        self._numbers = [tuple(self._of_text[text]) for text in texts]
+        self._numbers = [frozenset(self._of_text[text]) for text in texts]
         self._automaton = AhoCorasick(texts)
         self.phrases = len(texts)
 
     def find(self, plain: str) -> list[Matched]:
-        """Every phrase of the text, each once, where it stands first."""
+        """Every phrase of the text: of one part wherever it stands, others where they do first."""
         hits = self._automaton.find_matches_as_indexes(plain, overlapping=True)
         if not hits:
             return []
-        where: dict[int, list[Span]] = {}
-        for text, start, end in hits:
-            for number in self._numbers[text]:
-                where.setdefault(number, []).append(Span(start, end))
+        there = set().union(*(self._numbers[text] for text, _, _ in hits))
+        possible = [
+            (number, pattern)
+            for number in there & self._under.keys()
+            for pattern, needed in self._under[number]
+            if needed <= there
+        ]
+        where = self._where(hits, {part for _, pattern in possible for part in pattern.parts})
         found = []
-        for number in where:
-            for pattern in self._under.get(number, ()):
-                spans = _fit(pattern, where)
-                if spans:
-                    found.append(_matched(pattern, spans))
+        for number, pattern in possible:
+            if len(pattern.parts) == 1:
+                found += [Matched(pattern.tag, pattern.phrase, *span) for span in where[number]]
+            elif spans := _fit(pattern, where):
+                found.append(_matched(pattern, spans))
         return found
+
+    def _where(
+        self, hits: Iterable[tuple[int, int, int]], wanted: set[int]
+    ) -> Mapping[int, list[Span]]:
+        where: dict[int, list[Span]] = defaultdict(list)
+        for text, start, end in hits:
+            for number in self._numbers[text] & wanted:
+                where[number].append(Span(start, end))
+        return where
 
     def _shrinks(self, phrase: str) -> bool:
         """Whether one word alone would be left: then small words were what made it telling."""
@@ -116,7 +138,7 @@ class Matcher:
             return 0
         if key not in self._parts:
             number = self._parts[key] = len(self._parts) + 1
-            for word in self._words[piece] if kind == "class" else (piece,):
+            for word in self._words.get(piece) or piece.split("|") if kind == "class" else (piece,):
                 text = self._plain(word)
                 if text.strip() and number not in self._of_text[text]:
                     self._of_text[text].append(number)
@@ -139,9 +161,7 @@ def _pieces(phrase: str) -> Iterator[tuple[str, str]]:
 
 
 def _fit(pattern: Pattern, where: Mapping[int, list[Span]]) -> tuple[Span, ...]:
-    """Where the parts stand, in their distances; empty where they do not. Tries a few ways."""
-    if any(part not in where for part in pattern.parts):
-        return ()
+    """Where the parts, each of which is there, stand in their distances. Tries a few ways."""
     ways: list[tuple[Span, ...]] = [(span,) for span in where[pattern.parts[0]]]
     for part, gap in zip(pattern.parts[1:], pattern.gaps[1:], strict=True):
         ways = [(*way, span) for way in ways for span in where[part] if _near(way[-1], span, gap)]

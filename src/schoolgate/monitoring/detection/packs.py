@@ -2,10 +2,11 @@
 
 A pack is a TOML file. `[words]` are classes of words that phrases name in braces; `[same]` are
 other spellings of a word; `[apart]` are words that look like forms of another and are not;
-`[excuses]` are contexts that let a phrase pass; `[categories]` say what
- `[[rule]]` is a rule with its phrases. In a phrase, words follow each
-other (small words such as “the” are passed over), `..` leaves a few words between, `&` means near
-each other in any order, `{name}` is any word of a class.
+`[excuses]` are contexts that let a phrase pass; `[[rule]]` is a rule with its phrases. In a phrase
+words follow each other (small words such as “the” are passed over), `..` leaves a few between, `&`
+means near each other in any order, `{name}` is any word of a class, `{one|other}` is a class
+written in its place. A class may hold other classes. `points` weigh phrases of which none tells by
+itself: the rule tells where those that stand near each other reach `needs`.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Rule:
     languages: tuple[str, ...] = ("en",)
     topics: tuple[str, ...] = ()
     younger: Severity | None = None
+    points: tuple[tuple[str, int], ...] = ()
+    needs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from .classes import CLASS, is_written_out, unmakeable
 from .findings import Head, Severity
 from .items import Band, Kind
 from .packs import Force, PhrasePack, Rule
 
-CLASS: Final = re.compile(r"\{([^}]*)\}")
+_WEIGHT: Final = re.compile(r"-?[1-9]")
 _TABLES: Final = ("rule", "words", "same", "excuses", "small", "apart", "pictures", "help_hosts")
 _KEYS: Final = ("id", "head", "severity", "force", "why", "phrases", "unless", "excused_by",
-                "bands", "kinds", "languages", "topics", "younger")  # fmt: skip
-_NEEDED: Final = ("id", "head", "severity", "why", "phrases")
+                "bands", "kinds", "languages", "topics", "younger", "points", "needs")  # fmt: skip
+_NEEDED: Final = ("id", "head", "severity", "why")
 _LISTS: Final = ("phrases", "unless", "excused_by", "bands", "kinds", "languages", "topics")
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "head": tuple(Head), "bands": tuple(Band), "kinds": tuple(Kind), "force": tuple(Force),
@@ -80,14 +81,20 @@ def read_folder(folder: Path) -> tuple[PhrasePack, ...]:
 
 
 def _faults(files: list[_File]) -> Iterator[Fault]:
-    classes = {name for file in files for name in file.tables.get("words", {})}
+    words = {name: of for file in files for name, of in file.tables.get("words", {}).items()}
+    classes, wrong = set(words), unmakeable(words)
     excuses = {name for file in files for name in file.tables.get("excuses", {})}
     seen: dict[str, str] = {}
     for file in files:
         yield from _unknown(file, file.tables, _TABLES, "table")
+        yield from (
+            file.fault(f"{name} =", wrong[name])
+            for name in file.tables.get("words", {})
+            if name in wrong
+        )
         for phrase in _phrases(file):
             for name in CLASS.findall(phrase):
-                if name not in classes:
+                if name not in classes and not is_written_out(name):
                     says = f"no pack has the class “{name}”.{_perhaps(name, classes)}"
                     yield file.fault(phrase, says)
         for rule in file.tables.get("rule", ()):
@@ -103,6 +110,15 @@ def _phrases(file: _File) -> Iterator[str]:
         for key in ("phrases", "unless"):
             value = rule.get(key, ())
             yield from (str(one) for one in value if isinstance(value, list))
+        yield from (phrase for phrase, _ in _points(rule))
+
+
+def _points(rule: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Each phrase of `points` with its weight; the weights are the keys."""
+    table = rule.get("points", {})
+    for weight, phrases in table.items() if isinstance(table, dict) else ():
+        if _WEIGHT.fullmatch(weight) and isinstance(phrases, list):
+            yield from ((str(phrase), int(weight)) for phrase in phrases)
 
 
 def _rule_faults(file: _File, rule: Mapping[str, Any], excuses: set[str]) -> Iterator[Fault]:
@@ -111,11 +127,25 @@ def _rule_faults(file: _File, rule: Mapping[str, Any], excuses: set[str]) -> Ite
     yield from (
         file.fault(about, f"a rule needs “{key}”. Add it.") for key in _NEEDED if not rule.get(key)
     )
+    yield from (file.fault(about, says) for says in _unfinished(rule))
     bare = [key for key in _LISTS if key in rule and not isinstance(rule[key], list)]
     for key in bare:
         yield file.fault(about, f"“{key}” is a list: write it in square brackets.")
     if not bare:
         yield from _value_faults(file, rule, excuses)
+
+
+def _unfinished(rule: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with how a rule tells: by phrases, by points, or by both."""
+    points, needs = rule.get("points", {}), rule.get("needs")
+    if not points and not rule.get("phrases"):
+        yield "a rule needs “phrases”, or “points” that add up. Add one of them."
+    if not isinstance(points, dict) or any(
+        not _WEIGHT.fullmatch(weight) or not isinstance(of, list) for weight, of in points.items()
+    ):
+        yield '“points” is a table of weights, each with a list: 2 = ["…"], -1 = ["…"].'
+    elif points and (type(needs) is not int or needs <= max(map(int, points))):
+        yield "“points” need “needs”: a number above every weight, or one phrase would tell alone."
 
 
 def _value_faults(file: _File, rule: Mapping[str, Any], excuses: set[str]) -> Iterator[Fault]:
@@ -167,7 +197,7 @@ def _rule(one: Mapping[str, Any]) -> Rule:
         severity=Severity[one["severity"].upper()],
         force=Force(one.get("force", "plain")),
         why=one["why"],
-        phrases=tuple(one["phrases"]),
+        phrases=tuple(one.get("phrases", ())),
         unless=tuple(one.get("unless", ())),
         excused_by=None if excused is None else tuple(excused),
         bands=frozenset(map(Band, one.get("bands", ()))),
@@ -175,4 +205,6 @@ def _rule(one: Mapping[str, Any]) -> Rule:
         languages=tuple(one.get("languages", ("en",))),
         topics=tuple(one.get("topics", ())),
         younger=Severity[one["younger"].upper()] if "younger" in one else None,
+        points=tuple(_points(one)),
+        needs=one.get("needs", 0),
     )

@@ -21,6 +21,12 @@ _LEET: Final = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8"
 _SPACED: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:([ .*_-])[^\W\d_])(?:\1[^\W\d_])+(?![^\W_])")
 _BREAKS: Final = re.compile(r"[^\w@$!|+€£*]+|_+")
 _EDGES: Final = "!|+*@€£"
+# “2” and “4” for “to” and “for”, where a word follows that a number does not stand before.
+_TEXTED: Final = re.compile(
+    r"(?<=[a-z]) [24] (?=(?:u|ur|me|my|him|her|them|us|it|be|get|go|do|hurt|kill|see|play|make|say|"
+    r"tell|the|that|this|a|school|skool|send|buy|sell|take|meet|fight|use|watch|poor|fat|late|much|"
+    r"many|free|real|bed|now|if|how|some)\b)"
+)
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _ONE: Final = re.compile(r"(.)\1+")
 _APOSTROPHES: Final = str.maketrans("", "", "'’‘`´")
@@ -58,6 +64,8 @@ class Spelling:
         if not text.isascii():
             text = self._latin(text)
         text = text.lower()
+        if " 2 " in text or " 4 " in text:
+            text = _TEXTED.sub(" ", text)
         if _SPACED.search(text):
             text = _SPACED.sub(self._joined, text)
         memory = self._memory

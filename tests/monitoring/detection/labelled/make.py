@@ -1,7 +1,7 @@
 """`python -m tests.monitoring.detection.labelled.make`: writes items.tsv from the sentences.
 
 A sentence belongs whole to the seen two thirds or to the unseen third, so no wording of one stands
-on both sides; those of further.txt are a part of their own. One in six also comes disguised.
+on both sides; those of further rounds are a part of their own. One in six also comes disguised.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 HERE: Final = Path(__file__).resolve().parent
+FURTHER: Final = ("further.txt", "rounds.txt")
 ITEMS: Final = HERE / "items.tsv"
 _BANDS: Final = {"1": "ks1", "2": "ks2", "3": "ks3", "4": "ks4", "5": "ks5", "a": "adult"}
 _KINDS: Final = {"s": "search", "T": "title", "t": "typed", "c": "chat", "M": "mail_subject",
@@ -43,13 +44,13 @@ def read(path: Path = ITEMS) -> list[Labelled]:
 
 def made() -> Iterator[Labelled]:
     """Every item, in the order of the sentences."""
-    for name in ("worrying.txt", "innocent.txt", "further.txt"):
+    for name in ("worrying.txt", "innocent.txt", *FURTHER):
         head = ""
         for line in (HERE / name).read_text(encoding="utf-8").splitlines():
             if line.startswith("["):
                 head = line.strip("[]")
             elif line and not line.startswith("#"):
-                yield from _of(head, line, further=name == "further.txt")
+                yield from _of(head, line, further=name in FURTHER)
 
 
 def _of(head: str, line: str, *, further: bool) -> Iterator[Labelled]:
