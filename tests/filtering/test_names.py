@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schoolgate.filtering.names import (
-    LONGEST_ADDRESS,
-    UnableToRead,
-    as_written,
-    host_of,
-    kind_of_file,
-    path_of,
-    paths_of,
-)
+from schoolgate.filtering.names import LONGEST_ADDRESS, UnableToRead, as_written, host_of
+from schoolgate.filtering.paths import kind_of_file, path_of, paths_of
 from schoolgate.filtering.rules.places import Place, place_of
 
 SAME = {

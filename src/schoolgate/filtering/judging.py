@@ -16,17 +16,9 @@ from schoolgate.filtering import overlay_file
 from schoolgate.filtering import snapshot as snapshots
 from schoolgate.filtering.current import NEVER, Current, Rules, at_instant
 from schoolgate.filtering.decisions import Decision, Verdict, Why, refused
-from schoolgate.filtering.names import (
-    UnableToRead,
-    as_written,
-    below,
-    host_of,
-    kind_of_file,
-    last_two,
-    paths_of,
-    suffixes,
-)
+from schoolgate.filtering.names import UnableToRead, as_written, host_of, last_two, suffixes
 from schoolgate.filtering.overlay import NOBODY, Asker, Entry, Overlay
+from schoolgate.filtering.paths import below, kind_of_file, paths_of
 from schoolgate.filtering.snapshot import Snapshot, stamp
 from schoolgate.filtering.table import UnableToOpen
 

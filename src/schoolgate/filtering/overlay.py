@@ -25,7 +25,8 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from schoolgate.filtering.names import below, suffixes
+from schoolgate.filtering.names import suffixes
+from schoolgate.filtering.paths import below
 
 FILE: Final = "overlay.json"
 _NOWHERE: Final = "192.0.2.1"  # kept for examples (RFC 5737): no network of a school

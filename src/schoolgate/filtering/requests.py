@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from schoolgate.filtering.names import path_of
+from schoolgate.filtering.paths import path_of
 from schoolgate.filtering.queries import openings
 from schoolgate.filtering.rules.places import Place
 from schoolgate.people.models import School

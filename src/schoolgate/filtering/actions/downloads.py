@@ -20,7 +20,7 @@ from schoolgate.filtering.actions.storing import (
     token,
 )
 from schoolgate.filtering.models import Download
-from schoolgate.filtering.names import kind_of_file
+from schoolgate.filtering.paths import kind_of_file
 from schoolgate.filtering.rules.categories import SOFTWARE
 from schoolgate.filtering.rules.downloads import KINDS, LASTS, Outcome, Purpose, Ruling
 from schoolgate.filtering.verbs import FilteringVerb

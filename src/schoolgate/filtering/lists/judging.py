@@ -17,7 +17,7 @@ from publicsuffixlist import PublicSuffixList
 
 from schoolgate.filtering.lists.reading import Listed, Trouble
 from schoolgate.filtering.lists.wellknown import Good, closed_by, well_known
-from schoolgate.filtering.names import path_of
+from schoolgate.filtering.paths import path_of
 
 _LONGEST_PATH: Final = 2000
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -28,7 +28,7 @@ def judged(
 ) -> Iterator[Listed | Trouble]:
     """Pass on what may stand in a list; what may not becomes a line left out, with its reason.
 
-    Paths come out in the one spelling of `names.path_of`, which shows neither a question mark nor a
+    Paths come out in the one spelling of `paths.path_of`, which shows neither a question mark nor a
     hash: an entry with one would close more than it says, so it is left out. One of the floor
     closes the page whatever is asked of it; but never a whole site.
     """

@@ -19,7 +19,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from schoolgate.filtering.lists import zones
-from schoolgate.filtering.names import UnableToRead, behind_host, host_of
+from schoolgate.filtering.names import UnableToRead, host_of
+from schoolgate.filtering.paths import behind_host
 
 
 class Form(StrEnum):

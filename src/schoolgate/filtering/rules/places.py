@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from schoolgate.filtering.names import UnableToRead, host_of, path_as_written
+from schoolgate.filtering.names import UnableToRead, host_of
+from schoolgate.filtering.paths import path_as_written
 
 LONGEST_PATH: Final = 300
 MOST_SITES: Final = 60
