@@ -61,5 +61,5 @@ def test_a_quote_that_does_not_close_hides_no_other_line() -> None:
 
 
 def test_a_quote_in_the_name_of_a_browser_is_read() -> None:
-    total = taken(COMBINED.replace("(1; 2)", r"\"1\""), "combined")
+    total = taken(COMBINED.replace("(1; 2)", r"\"1\" a\tb \x22c"), "combined")
     assert (total.lines, total.events, total.aside) == (2, 1, {"no time": 1})

@@ -247,3 +247,24 @@ def test_an_old_filter_decides_as_strictly_as_it_ever_did(tmp_path: Path) -> Non
     assert found.verdict is Verdict.BLOCK
     assert "older" in judge.trouble()
     assert judge.decide("new.test", client=STAFF, at=0).verdict is Verdict.ALLOW
+
+
+@pytest.mark.parametrize("written", [
+    "setup.exe", "setup.exe;.mp3", "setup.exe%3b.mp3", "setup.exe/",
+    "setup.exe.", "setup.exe%20", "setup.exe%00.mp3",
+])  # fmt: skip
+def test_no_lesson_opens_a_program(tmp_path: Path, written: str) -> None:
+    marked = {"token": "t", "host": "tunes.test", "path": "", "users": ["araman"],
+              "from": 0, "until": TEN + 60}  # fmt: skip
+    kept = [*LISTED, ("tunes.test", "downloads")]
+    make(tmp_path, pack="thatto-heath", listed=kept, downloads=[marked])
+    for host in ("tunes.test", "else.test"):
+        found = ask(tmp_path, f"http://{host}/{written}", STAFF, user="araman")
+        assert (found.verdict, found.category) == (Verdict.BLOCK, "software")
+
+
+def test_a_site_that_helps_is_open_whatever_stands_behind_its_name(tmp_path: Path) -> None:
+    make(tmp_path)
+    found = ask(tmp_path, f"http://kindline.test/%{'25' * 9}41")
+    assert (found.verdict, found.why) == (Verdict.ALLOW, Why.HELP)
+    assert ask(tmp_path, f"http://gazette.test/%{'25' * 9}41/").verdict is Verdict.BLOCK

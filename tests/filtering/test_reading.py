@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schoolgate.filtering.lists.files import found_in
 from schoolgate.filtering.lists.reading import Form, Listed, Trouble, read
 
 
@@ -119,3 +121,26 @@ def test_a_line_that_is_left_out_says_why(form: Form, text: str, line: int, said
 def test_no_text_breaks_a_reader(form: Form, text: str) -> None:
     for one in read(form, text.splitlines()):
         assert isinstance(one, Trouble) or one.host
+
+
+@pytest.mark.parametrize("form", Form)
+def test_the_end_of_a_line_that_is_too_long_is_no_entry(tmp_path: Path, form: Form) -> None:
+    list_ = tmp_path / "list"
+    heads = {Form.CSV: "name\n"}.get(form, "")
+    rows = {Form.HOSTS: "0.0.0.0 a.test\n", Form.RULES: "||a.test^\n",
+            Form.RPZ: "a.test CNAME .\n"}  # fmt: skip
+    good = rows.get(form, "a.test\n")
+    list_.write_text(f"{heads}# {'x' * 9_997} b.test\n{'c' * 10_000}.test\n{good}")
+    found = [*found_in(list_, form)]
+    assert [one.host for one in found if isinstance(one, Listed)] == ["a.test"]
+    assert any(isinstance(one, Trouble) for one in found)
+
+
+@pytest.mark.parametrize(("form", "line"), [
+    (Form.RPZ, f"a {'1' * 9_000}!"), (Form.URLS, f"a{' ' * 9_000}b"),
+    (Form.HOSTS, " " * 9_000 + "x"),
+    (Form.RULES, "|" * 9_000), (Form.DOMAINS, "a." * 4_500 + "!"), (Form.CSV, '"' * 9_000),
+])  # fmt: skip
+def test_a_line_made_to_be_slow_is_left_out_like_any_other(form: Form, line: str) -> None:
+    heads = ["name"] if form is Form.CSV else []
+    assert not [one for one in read(form, [*heads, line]) if isinstance(one, Listed)]

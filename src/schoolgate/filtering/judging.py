@@ -18,7 +18,7 @@ from schoolgate.filtering.current import NEVER, Current, Rules, at_instant
 from schoolgate.filtering.decisions import Decision, Verdict, Why, refused
 from schoolgate.filtering.names import UnableToRead, as_written, host_of, last_two, suffixes
 from schoolgate.filtering.overlay import NOBODY, Asker, Entry, Overlay
-from schoolgate.filtering.paths import below, kind_of_file, paths_of
+from schoolgate.filtering.paths import below, kinds_of_file, paths_of
 from schoolgate.filtering.snapshot import Snapshot, stamp
 from schoolgate.filtering.table import UnableToOpen
 
@@ -100,11 +100,14 @@ class Judge:
                 return found
         profile = asker.profile
         rules = now.of(profile)
+        has_path = "/" in address or "\\" in address
+        kinds = kinds_of_file(address) if has_path else ()
+        kind = next((one for one in kinds if one in rules.why), "") if kinds else ""
         if bits & rules.mask:
             closed = self._listed(host, bits & rules.mask, profile, rules, snapshot)
-            return self._unless_for_a_lesson(closed, address, host, asker, at)
-        has_path = "/" in address or "\\" in address
-        if has_path and (kind := kind_of_file(address)) in rules.why:
+            if closed.category != _DOWNLOADS or kind in {"", _DOWNLOADS}:
+                return self._unless_for_a_lesson(closed, address, host, asker, at)
+        if kind:
             closed = self._closed(kind, "", profile, rules)
             return self._unless_for_a_lesson(closed, address, host, asker, at)
         is_listed = bits > 0
@@ -134,12 +137,22 @@ class Judge:
         """Decide what is no matter of categories; None where nothing of that kind speaks. Where a
         path can be read in several ways, what any of them closes is closed, and open is only what
         all of them open."""
-        paths = paths_of(address)
+        paths = self._paths(address, host)
         if len(paths) == 1:
             return self._at_path(host, paths[0], asker, at, snapshot)
         found = [self._at_path(host, path, asker, at, snapshot) for path in paths]
         closed = (one for one in found if one is not None and one.verdict is Verdict.BLOCK)
         return next(closed, None) or (None if None in found else found[0])
+
+    def _paths(self, address: str, host: str) -> tuple[str | None, ...]:
+        """Return every reading of the path; of a site that helps children the site alone, where its
+        path cannot be read. Raises UnableToRead."""
+        try:
+            return paths_of(address)
+        except UnableToRead:
+            if self._overlay.help.isdisjoint(suffixes(host)):
+                raise
+            return (None,)
 
     def _at_path(
         self, host: str, path: str | None, asker: Asker, at: float, snapshot: Snapshot

@@ -6,6 +6,7 @@ Whatever reading closes, closes; open is only what every reading opens (decision
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from posixpath import normpath
 from typing import Final
 from urllib.parse import unquote
@@ -20,9 +21,11 @@ _PROGRAMS: Final = "apk appimage bat cmd deb dmg exe iso jar msi msix pkg ps1 rp
 _MEDIA: Final = (
     "aac avi flac flv gba m4a m4v mkv mov mp3 mp4 mpeg mpg nds nes ogg swf wav webm wma wmv"
 )
-_BY_ENDING: Final = dict.fromkeys(_PROGRAMS.split(), "software") | dict.fromkeys(
-    _MEDIA.split(), "downloads"
-)
+_KINDS: Final = ("software", "downloads")  # the gravest first
+_BY_ENDING: Final[Mapping[str, tuple[str, ...]]] = dict.fromkeys(
+    _PROGRAMS.split(), _KINDS[:1]
+) | dict.fromkeys(_MEDIA.split(), _KINDS[1:])
+_SAME_FILE: Final = "/. "  # behind a name
 _ODD: Final = re.compile(r"[%;]|/[/.]|/\Z")  # in a path: it may be read in another way
 _TWOFOLD_PATH: Final = re.compile(r"%(?:2[ef5]|3b|5c|(?![0-9a-f]{2}))|;|/[/.]", re.IGNORECASE)
 _PARAMETER: Final = re.compile(r";[^/]*")
@@ -102,14 +105,19 @@ def below(path: str, rule: str) -> bool:
     return path == bare or path.startswith(bare + "/") or not bare
 
 
-def kind_of_file(address: str) -> str:
-    """Return the category of a file to keep, by the ending of a URL's path; "" for other files."""
+def kinds_of_file(address: str) -> tuple[str, ...]:
+    """Return the categories of a file to keep, by the ending of a URL's path in every reading of
+    it, programs first; none for other files. Raises UnableToRead."""
     shown = address.partition("?")[0]
     if "%" in shown or "#" in shown or "\\" in shown or ";" in shown or "://" not in shown:
-        paths = [path or "" for path in paths_of(address)]  # hardly ever
-        return next(filter(None, map(_by_ending, paths)), "")
-    return _by_ending(shown) if shown.count("/") > 2 else ""
+        return _of_every_reading(address)  # hardly ever
+    shown = shown.rstrip(_SAME_FILE)
+    return _BY_ENDING.get(shown.rpartition(".")[2].lower(), ()) if shown.count("/") > 2 else ()
 
 
-def _by_ending(path: str) -> str:
-    return _BY_ENDING.get(path.rpartition(".")[2].lower(), "")
+def _of_every_reading(address: str) -> tuple[str, ...]:
+    """A zero byte ends a name for some servers, and dots and blanks at its end count for none."""
+    paths = [path or "" for path in paths_of(address)]
+    names = (name.rstrip(_SAME_FILE) for path in paths for name in (path, path.partition("\0")[0]))
+    found = {kind for one in names for kind in _BY_ENDING.get(one.rpartition(".")[2].lower(), ())}
+    return tuple(kind for kind in _KINDS if kind in found)

@@ -20,7 +20,8 @@ from schoolgate.filtering.actions.storing import (
     token,
 )
 from schoolgate.filtering.models import Download
-from schoolgate.filtering.paths import kind_of_file
+from schoolgate.filtering.names import UnableToRead
+from schoolgate.filtering.paths import kinds_of_file
 from schoolgate.filtering.rules.categories import SOFTWARE
 from schoolgate.filtering.rules.downloads import KINDS, LASTS, Outcome, Purpose, Ruling
 from schoolgate.filtering.verbs import FilteringVerb
@@ -31,6 +32,7 @@ from schoolgate.records.parties import System
 
 _LONGEST: Final = 300
 _STAFF: Final = "Staff say what a download is for. Ask your teacher."
+_UNREADABLE: Final = "This address cannot be read. Copy it again from the blocked page."
 _PROGRAM: Final = "This is a program to install. The ICT team downloads programs: ask them."
 
 
@@ -59,7 +61,11 @@ def say_purpose(*, meant: Meant, by: Person, at: datetime) -> tuple[Download, Ru
     if meant.kind not in KINDS:
         raise UnableToAct("Say what kind of file it is.")
     place = site_of(by.school, meant.address)
-    if kind_of_file(f"http://{place}") == SOFTWARE:
+    try:
+        kinds = kinds_of_file(f"http://{place}")
+    except UnableToRead as error:
+        raise UnableToAct(_UNREADABLE) from error
+    if SOFTWARE in kinds:
         raise UnableToAct(_PROGRAM)
     ruling = policy.of_download(by, meant.kind, meant.purpose, at)
     sent = Download.objects.filter(school=by.school_id, person=by, ticket=meant.ticket,

@@ -86,4 +86,8 @@ def _lines(file: IO[bytes]) -> Iterator[str]:
         read_so_far += len(line)
         if read_so_far > _MOST:
             raise UnableToOpenList("The list is larger than 4 GB. Split it.")
+        if len(line) == _LONGEST and not line.endswith(b"\n"):
+            line += b"\0"  # what is cut off may not count: with this sign nothing is an entry
+            while (rest := file.readline(_LONGEST)) and not rest.endswith(b"\n"):
+                read_so_far += len(rest)
         yield line.decode(errors="replace")

@@ -58,8 +58,8 @@ class Trouble(NamedTuple):
 
 
 Found = Iterator[Listed | Trouble]
-_COMMENT: Final = re.compile(r"\s*[#;!].*")
-_COMMENT_BEHIND: Final = re.compile(r"(?:\A|\s+)[#;!].*")  # an address holds these signs itself
+_COMMENT: Final = re.compile("[#;!]")
+_COMMENT_BEHIND: Final = re.compile(r"(?:\A|(?<=\s))[#;!]")  # an address holds these signs itself
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _NOWHERE: Final = zones.NOWHERE | {"255.255.255.255", "fe80::1%lo0"}
 _OF_MACHINE: Final = frozenset({
@@ -107,7 +107,10 @@ def _addressed(line: int, written: str, *, allow: bool = False) -> Listed | Trou
 
 def _bare(lines: Iterable[str], comment: re.Pattern[str] = _COMMENT) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
-        if text := comment.sub("", line.strip().lstrip("\ufeff")):
+        text = line.strip().lstrip("\ufeff")
+        if found := comment.search(text):
+            text = text[: found.start()].rstrip()
+        if text:
             yield number, text
 
 

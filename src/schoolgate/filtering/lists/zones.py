@@ -35,7 +35,7 @@ class Record(NamedTuple):
 
 NOWHERE: Final = frozenset({"0.0.0.0", "127.0.0.1", "::", "::1"})  # noqa: S104 nothing is bound
 _RECORD: Final = re.compile(
-    r"(?P<name>\S*)\s+(?:(?:(?:[0-9]+[smhdw]?)+|IN)\s+)*(?P<type>[a-z]+)\s+(?P<to>\S+).*",
+    r"(?P<name>\S*)\s+(?:(?:[0-9][0-9smhdw]*|IN)\s+)*(?P<type>[a-z]+)\s+(?P<to>\S+).*",
     re.IGNORECASE,
 )
 _LONGEST: Final = 10_000  # signs of a record

@@ -148,8 +148,9 @@ def _headers() -> Iterator[str]:
 
 
 def _fairness(settings: Settings) -> Iterator[str]:
-    """Yield a pool in which each computer (IPv4; Squid knows no other here) has a share: a page
-    comes at once, a large transfer leaves room for the others."""
+    """Yield a pool in which each computer has a share: a page comes at once, a large transfer
+    leaves room for the others. Squid tells computers apart by the second half of an IPv4 address:
+    those of two networks that end alike have one share together."""
     if not settings.share:
         return
     yield "# Whoever takes much is slowed, whatever it is: pages of others come first."
@@ -198,8 +199,9 @@ def _check_numbers(settings: Settings) -> None:
         raise UnableToWrite("A proxy has 1 to 64 helpers.")
     if not 1 <= settings.waiting <= 65_536:
         raise UnableToWrite("From 1 to 65,536 questions may wait for the helpers.")
-    if not 0 <= settings.share <= 1000 or not 1 <= settings.at_once <= 1000:
-        raise UnableToWrite("A computer’s share is from 1 to 1,000 Mbit/s, or 0 for no limit.")
+    most = settings.at_once * _BYTES_OF_MB // _BYTES_OF_MBIT  # Squid gives no more in a second
+    if not 0 <= settings.share <= most or settings.at_once < 1:
+        raise UnableToWrite(f"A computer’s share is from 1 to {most} Mbit/s, or 0 for no limit.")
 
 
 def _page(address: str) -> SplitResult:
