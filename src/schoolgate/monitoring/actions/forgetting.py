@@ -32,7 +32,7 @@ def forget_alerts(*, school: School, by: System, at: datetime) -> int:
     latest = max(rules.alerts_from(today, (table,), longs) for table in ("web", "mail"))
     over = [one.pk for one in queries.before(school=school, day=latest)
             if _is_over(one, today, longs)]  # fmt: skip
-    return sum(_drop(school, over[first : first + AT_ONCE], by, at)
+    return sum(_drop(school, over[first : first + AT_ONCE], longs, by, at)
                for first in range(0, len(over), AT_ONCE))  # fmt: skip
 
 
@@ -43,8 +43,16 @@ def _is_over(alert: Alert, today: date, longs: Mapping[str, relativedelta]) -> b
 
 
 @transaction.atomic
-def _drop(school: School, pks: Iterable[int], by: System, at: datetime) -> int:
-    there = list(Alert.objects.select_for_update().filter(school=school, pk__in=pks))
+def _drop(
+    school: School, pks: Iterable[int], longs: Mapping[str, relativedelta], by: System,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Drop those of some alerts that are over still: one may have become a concern, or grown."""
+    locked = Alert.objects.select_for_update(of=("self",)).filter(school=school, pk__in=pks)
+    there = [one for one in locked.select_related("case__school", "case__into")
+             if _is_over(one, timezone.localdate(at), longs)]  # fmt: skip
+    if not there:
+        return 0
     for one in there:
         _sum(one)
     findings, _ = AlertRow.objects.filter(alert__in=there).delete()
