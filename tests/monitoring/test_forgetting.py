@@ -128,6 +128,27 @@ def test_the_daily_test_goes_with_its_alert_and_is_on_no_record(cast: Cast) -> N
 
 
 @MAYBE
+def test_a_daily_test_that_was_never_found_goes_when_its_alert_would_have(cast: Cast) -> None:
+    for school in (cast.school, cast.other_head.school):
+        Canary.objects.create(school=school, on=NOW.date(), sent_at=NOW)
+    last = noon(2027, 4, 14)
+    night(cast, last)
+    assert Canary.objects.count() == 2
+    night(cast, last + DAY)
+    assert [one.school for one in Canary.objects.all()] == [cast.other_head.school]
+
+
+@MAYBE
+def test_a_daily_test_that_was_never_found_keeps_no_later_one_from_being(cast: Cast) -> None:
+    Canary.objects.create(school=cast.school, on=(NOW - DAY).date(), sent_at=NOW - DAY)
+    actions.send_canary(school=cast.school, by=MACHINE, at=NOW)
+    actions.send_canary(school=cast.school, by=MACHINE, at=NOW + DAY)
+    actions.read_on(school=cast.school, by=MACHINE, at=NOW + DAY)
+    found = Canary.objects.filter(alert__isnull=False)
+    assert [one.on for one in found] == [(NOW + DAY).date(), NOW.date()]
+
+
+@MAYBE
 def test_what_becomes_a_concern_or_grows_in_that_moment_stays(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

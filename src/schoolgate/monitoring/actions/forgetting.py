@@ -23,13 +23,17 @@ from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
 
 AT_ONCE: Final = 500
+SITES: Final = "web"  # the table of the log that the daily test goes into
 
 
 def forget_alerts(*, school: School, by: System, at: datetime) -> int:
-    """Drop the alerts of a school whose time is over, some at a time; return how many. Safe to
-    stop, and to call again. Raises PackError."""
+    """Drop the alerts of a school whose time is over, some at a time; return how many. A daily
+    test that was never found goes when its alert would have. Safe to stop, and to call again.
+    Raises PackError."""
     longs, today = activity.periods(school), timezone.localdate(at)
-    latest = max(rules.alerts_from(today, (table,), longs) for table in ("web", "mail"))
+    begins = rules.alerts_from(today, (SITES,), longs)
+    Canary.objects.filter(school=school, alert=None, on__lt=begins).delete()
+    latest = max(rules.alerts_from(today, (table,), longs) for table in (SITES, "mail"))
     over = [one.pk for one in queries.before(school=school, day=latest)
             if _is_over(one, today, longs)]  # fmt: skip
     return sum(_drop(school, over[first : first + AT_ONCE], longs, by, at)
