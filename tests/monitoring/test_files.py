@@ -84,6 +84,23 @@ def test_a_file_of_anything_else_is_refused_and_recorded(
     assert (look.as_file, look.rows) == (True, 0)
 
 
+@pytest.mark.parametrize("more", ["", "&as=csv"])
+@pytest.mark.parametrize("day", ["31/12/9999", "9999-12-31"])
+def test_a_day_that_no_other_follows_is_no_day(
+    cast: Cast, row: LookUp, day: str, more: str
+) -> None:
+    assert got(row, cast.technician, f"scope=web&day={day}{more}")[0] == 200
+    assert not Look.objects.exists()
+    _, text = got(row, cast.technician, f"scope=web&day=14/10/2026&last={day}&as=csv")
+    assert len(lines(text)) == 2
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "30/12/9999"])
+def test_a_day_long_ago_or_far_away_is_refused(cast: Cast, row: LookUp, day: str) -> None:
+    assert got(row, cast.technician, f"scope=web&day={day}")[0] == 403
+    assert got(row, cast.technician, f"scope=web&day={day}&as=csv")[0] == 403
+
+
 @pytest.mark.parametrize("who", ["head", "governor", "dsl", "teacher", "pupil", "other_head"])
 def test_nobody_else_gets_a_file(cast: Cast, row: LookUp, who: str) -> None:
     status, text = got(row, getattr(cast, who))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +15,7 @@ from schoolgate.activity.rules import ALERTS
 from schoolgate.concerns.models import Case
 from schoolgate.concerns.rules.words import State as CaseState
 from schoolgate.monitoring import actions
-from schoolgate.monitoring.actions import MACHINE
+from schoolgate.monitoring.actions import MACHINE, forgetting
 from schoolgate.monitoring.jobs import KEEPER, forget_what_is_over
 from schoolgate.monitoring.models import Alert, AlertRow, Canary, RuleRecord
 from schoolgate.monitoring.queries import alerts as queries
@@ -124,6 +125,63 @@ def test_the_daily_test_goes_with_its_alert_and_is_on_no_record(cast: Cast) -> N
     actions.no_concern(alert=Alert.objects.get(), minutes=0, by=cast.dsl, at=NOW)
     assert night(cast, NOW + 200 * DAY) == 0
     assert (Canary.objects.count(), RuleRecord.objects.count()) == (0, 0)
+
+
+@MAYBE
+def test_a_daily_test_that_was_never_found_goes_when_its_alert_would_have(cast: Cast) -> None:
+    for school in (cast.school, cast.other_head.school):
+        Canary.objects.create(school=school, on=NOW.date(), sent_at=NOW)
+    last = noon(2027, 4, 14)
+    night(cast, last)
+    assert Canary.objects.count() == 2
+    night(cast, last + DAY)
+    assert [one.school for one in Canary.objects.all()] == [cast.other_head.school]
+
+
+@MAYBE
+def test_a_daily_test_that_was_never_found_keeps_no_later_one_from_being(cast: Cast) -> None:
+    Canary.objects.create(school=cast.school, on=(NOW - DAY).date(), sent_at=NOW - DAY)
+    actions.send_canary(school=cast.school, by=MACHINE, at=NOW)
+    actions.send_canary(school=cast.school, by=MACHINE, at=NOW + DAY)
+    actions.read_on(school=cast.school, by=MACHINE, at=NOW + DAY)
+    found = Canary.objects.filter(alert__isnull=False)
+    assert [one.on for one in found] == [(NOW + DAY).date(), NOW.date()]
+
+
+@MAYBE
+def test_what_becomes_a_concern_or_grows_in_that_moment_stays(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited(cast.pupil, "a.example")
+    decided, grown, over = (raised(cast, cast.pupil, source=str(number), at=NOW - number * DAY)
+                            for number in range(3))  # fmt: skip
+    late = NOW + 200 * DAY
+    drop = forgetting._drop
+
+    def meanwhile(*told: Any) -> int:
+        actions.to_concern(alert=decided, minutes=1, by=cast.dsl, at=late)
+        Alert.objects.filter(pk=grown.pk).update(last_at=late)
+        return drop(*told)
+
+    monkeypatch.setattr(forgetting, "_drop", meanwhile)
+    assert actions.forget_alerts(school=cast.school, by=KEEPER, at=late) == 1
+    assert set(Alert.objects.all()) == {decided, grown}
+    assert not Alert.objects.filter(pk=over.pk).exists()
+
+
+@MAYBE
+def test_where_every_one_of_them_stays_nothing_is_written(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grown, drop = raised(cast, cast.pupil), forgetting._drop
+
+    def meanwhile(*told: Any) -> int:
+        Alert.objects.filter(pk=grown.pk).update(last_at=NOW + 200 * DAY)
+        return drop(*told)
+
+    monkeypatch.setattr(forgetting, "_drop", meanwhile)
+    assert night(cast, NOW + 200 * DAY) == 1
+    assert "alerts:dropped" not in verbs()
 
 
 @MAYBE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,12 +14,13 @@ from pytest_django.fixtures import Settings
 from schoolgate.activity import actions as activity
 from schoolgate.activity.copies_of import copies_of
 from schoolgate.activity.opening import store_of
+from schoolgate.activity.store import Store
 from schoolgate.concerns import actions as concerns
 from schoolgate.concerns.models import Case
 from schoolgate.concerns.rules.words import State
 from schoolgate.evidence import actions as evidence
 from schoolgate.monitoring import actions
-from schoolgate.monitoring.actions import MACHINE
+from schoolgate.monitoring.actions import MACHINE, letting_go
 from schoolgate.monitoring.jobs import KEEPER, forget_what_is_over
 from schoolgate.monitoring.models import Alert
 from schoolgate.people.models import Person
@@ -26,7 +28,7 @@ from schoolgate.records.models import Entry
 from schoolgate.records.verbs import readable_by
 from tests.cast import NOW, OPERATOR, Cast, client_of
 from tests.monitoring.mailing import HEAD, TEACHER, letter, taken, with_addresses
-from tests.monitoring.working import DAY, raised, verbs, visited
+from tests.monitoring.working import DAY, case_about, raised, verbs, visited
 
 pytestmark = pytest.mark.django_db
 SIX_YEARS = dt.datetime(2032, 10, 14, 22, 30, tzinfo=dt.UTC)  # closed on NOW, clause 10.3
@@ -142,6 +144,22 @@ def test_what_a_merged_case_held_is_kept_with_the_other(cast: Cast, case: Case) 
     assert ran(cast, SIX_YEARS + DAY) == 0
 
 
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_evidence_of_one_that_the_police_hold_keeps_the_rows_of_all_that_were_merged(
+    cast: Cast, case: Case, which: int
+) -> None:
+    visited(cast.pupil, "late.example", at=NOW + DAY)
+    other = actions.to_concern(alert=raised(cast, cast.pupil, source="2", at=NOW + DAY),
+                               minutes=1, by=cast.dsl, at=NOW + DAY)  # fmt: skip
+    third = case_about(cast, cast.pupil)
+    folder = concerns.open_evidence(case=(case, other, third)[which], by=cast.dsl, at=NOW)
+    evidence.hold(folder=folder, why="A court.", by=cast.dsl, at=NOW)
+    for one in (case, third):
+        concerns.merge(case=one, into=other, why="The same.", by=cast.dsl, at=NOW + DAY)
+    close(other)
+    assert ran(cast, SIX_YEARS + DAY) == 4
+
+
 def test_a_copy_of_mail_that_a_case_held_goes_with_it_and_no_other_is_held(
     cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,6 +193,46 @@ def test_whoever_is_stopped_before_the_log_has_done_it_does_it_again(
             actions.let_go(school=cast.school, by=KEEPER, at=SIX_YEARS + DAY)
     assert ran(cast, SIX_YEARS + DAY) == 0
     assert verbs().count("hold:released") == 2
+
+
+def test_a_case_that_is_opened_again_while_another_goes_keeps_its_rows(
+    cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = NOW + 2 * DAY
+    visited(cast.pupil, "late.example", at=late)
+    other = actions.to_concern(alert=raised(cast, cast.pupil, source="2", at=late),
+                               minutes=1, by=cast.dsl, at=late)  # fmt: skip
+    for one in (case, other):
+        close(one)
+    first, last = sorted((case, other), key=lambda one: str(one.token))
+    release = Store.release
+
+    def opens_the_other(store: Store, token: str) -> int:
+        if token == str(first.token):
+            concerns.reopen(case=last, why="More came.", by=cast.dsl, at=NOW)
+        return release(store, token)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Store, "release", opens_the_other)
+        ran(cast, SIX_YEARS + DAY)
+    assert store_of(cast.school).kept.cases() == [str(last.token)]
+
+
+def test_a_case_that_is_opened_again_after_the_entry_keeps_its_rows(
+    cast: Cast, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close(case)
+    written = letting_go._write_over
+
+    def then_opened(*told: Any) -> bool:
+        says = written(*told)
+        concerns.reopen(case=case, why="More came.", by=cast.dsl, at=NOW)
+        return says
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(letting_go, "_write_over", then_opened)
+        assert ran(cast, SIX_YEARS + DAY) == 3
+    assert verbs().count("hold:released") == 1
 
 
 def _stops(*_: object) -> int:

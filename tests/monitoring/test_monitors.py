@@ -96,6 +96,30 @@ def test_it_shows_who_looked_who_reviewed_it_and_who_talked_with_them(cast: Cast
 
 
 @MAYBE
+def test_what_ends_after_the_head_went_through_it_and_nobody_reviews_stays_on_the_page(
+    cast: Cast,
+) -> None:
+    visited(cast.teacher, "news.example")
+    row = asked(cast, until_at=NOW + 10 * DAY)
+    looked(row, cast.technician)
+    actions.review_monitors(by=cast.head, at=NOW + 5 * DAY)
+    assert queries.monitors(viewer=cast.head, at=NOW + 6 * DAY) == []
+    assert queries.due_on(viewer=cast.head, at=NOW + 6 * DAY) is None
+    over = NOW + 11 * DAY
+    [one] = queries.monitors(viewer=cast.head, at=over)
+    assert (one.person, one.look_ups, one.queries, one.unreviewed) == (cast.technician, 0, 0, 1)
+    due = queries.due_on(viewer=cast.head, at=over)
+    assert due is not None
+    assert due > over.date()
+    assert waits(cast.head, NOW + 365 * DAY) == [due]
+    actions.review_monitors(by=cast.head, at=over)
+    assert queries.due_on(viewer=cast.head, at=over + DAY) is None
+    assert [one.unreviewed for one in queries.monitors(viewer=cast.head, at=over + DAY)] == [1]
+    actions.review(look_up=row, words="Fine.", by=cast.governor, at=over + DAY)
+    assert queries.monitors(viewer=cast.head, at=over + DAY) == []
+
+
+@MAYBE
 def test_nobody_goes_through_their_own_or_learns_of_a_look_at_themselves(cast: Cast) -> None:
     chair = hands(cast).chair
     row = asked(cast, by=chair, about=cast.head)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files as packaged
 from pathlib import Path
 from threading import Lock
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import duckdb
 
@@ -121,6 +121,14 @@ class Reader:
             " ORDER BY ts, number"
         )
         return self.rows(table, since=since, until=until, said=said, values=(who, since, until))
+
+    def count(self, table: str, *, whose: str, who: str, since: int, until: int) -> int:
+        """Return how many rows of a person there are from `since` to before `until` (ms)."""
+        said = f"SELECT count(*) FROM {{relation}} WHERE {whose} = ? AND ts >= ? AND ts < ?"
+        [(rows,)] = self.rows(
+            table, since=since, until=until, said=said, values=(who, since, until)
+        )
+        return cast(int, rows)
 
     def latest(self, table: str, *, whose: str, who: str, count: int, until: int) -> list[Row]:
         """Return a person's last rows before `until` (ms), the newest first: days are walked

@@ -227,9 +227,8 @@ class Store:
         return [(hold, self._kept_by(hold)) for hold in self.kept.holds_of(case)]
 
     def _kept_by(self, hold: Hold) -> int:
-        found = self._reader.between(hold.tab, whose=WHOSE[hold.tab], who=hold.who,
-                                     since=hold.since, until=hold.until)  # fmt: skip
-        return len(found)
+        return self._reader.count(hold.tab, whose=WHOSE[hold.tab], who=hold.who,
+                                  since=hold.since, until=hold.until)  # fmt: skip
 
     def release(self, case: str) -> int:
         """Keep rows for this case no longer; those past their day, which no other case keeps, are

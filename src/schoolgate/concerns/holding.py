@@ -13,7 +13,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 
-from schoolgate.concerns import identity, keys, permissions, queries, routing
+from schoolgate.concerns import finding, identity, keys, permissions, queries, routing
 from schoolgate.concerns.models import Admission, Case, Report
 from schoolgate.concerns.rules import keeping
 from schoolgate.concerns.rules.words import Part, State, Track
@@ -109,8 +109,10 @@ def kept_until(case: Case) -> entitled.Until:
 
 
 def is_held(case: Case) -> bool:
-    """Tell whether evidence of a case is held for the police or a court."""
-    names = [keeper(one) for one in (case, case.into) if one is not None]
+    """Tell whether evidence of a case is held for the police or a court: its own, that of the case
+    it was merged into, or of any that was merged into that one."""
+    whole = case.into or case
+    names = [keeper(one) for one in (whole, *finding.merged_into(whole))]
     folders = (evidence.folder_of(school=case.school, keeper=name) for name in names)
     return any(one is not None and evidence.hold(one) is not None for one in folders)
 

@@ -4,10 +4,10 @@ that the clock owes, sends the summary of the day, and tests itself. It does not
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-import duckdb
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from schoolgate.activity.opening import keeps_log
 from schoolgate.jobs import letters, schedule
 from schoolgate.jobs.letters import Letter
 from schoolgate.jobs.timetable import daily, every_minutes
-from schoolgate.monitoring import actions, permissions
+from schoolgate.monitoring import actions, keeping, permissions
 from schoolgate.monitoring.actions import MACHINE, MESSAGES_AT_ONCE
 from schoolgate.monitoring.actions.ending import NOTICE
 from schoolgate.monitoring.actions.raising import AT_ONCE, LETTER
@@ -27,7 +27,7 @@ from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.heads import said_of
 from schoolgate.monitoring.rules.lookups import Step
 from schoolgate.people import queries as people
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, School
 from schoolgate.policies.language.mistakes import PackError
 from schoolgate.records.parties import System
 from schoolgate.records.tenancy import acting_for
@@ -81,15 +81,20 @@ def weigh_mail() -> None:
 
 @task
 def forget_what_is_over() -> None:
-    """Let go what the log held for cases that are kept no longer, and drop alerts that are; a
-    school at which that fails is tried again tomorrow."""
+    """Let go what the log held for cases that are kept no longer, and drop alerts that are; what
+    fails at a school is tried again tomorrow."""
     for school in people.schools():
         with acting_for(school.pk):
-            try:
-                actions.let_go(school=school, by=KEEPER, at=timezone.now())
-                actions.forget_alerts(school=school, by=KEEPER, at=timezone.now())
-            except (OSError, duckdb.Error, PackError) as error:
-                _log.error("What is over at %s was not forgotten: %s", school.slug, error)
+            _each(actions.let_go, school, "What the log held at %s was not let go: %s")
+            _each(actions.forget_alerts, school, "Alerts that are over at %s were not dropped: %s")
+
+
+def _each(act: Callable[..., int], school: School, else_says: str) -> None:
+    """Carry out one act of the night; what fails is said, and stops no other act or school."""
+    try:
+        act(school=school, by=KEEPER, at=timezone.now())
+    except (*keeping.UNREADABLE, PackError) as error:
+        _log.error(else_says, school.slug, error)
 
 
 @task

@@ -3,10 +3,13 @@ alerts."""
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+import duckdb
 from django.utils import timezone
 
 from schoolgate.activity import actions as activity
@@ -19,13 +22,16 @@ from schoolgate.monitoring.models import Alert
 from schoolgate.monitoring.rules import keeping as rules
 from schoolgate.people.models import School
 from schoolgate.policies.language.mistakes import PackError
+from schoolgate.records.sealing import UnableToOpen
 
+UNREADABLE: Final = (OSError, duckdb.Error, sqlite3.Error, UnableToOpen)  # a log that is broken
 _OPEN: Final = "They are kept while the case is open."
 _HELD: Final = "They are kept as long as its evidence is held for the police or a court."
 _LOGS: Final = "the period of the log, counted from the day of closing: no clause states another"
 _UNCLEAR: Final = "They are kept until the mistakes in the policy are mended."
 
 _ALERTS_UNCLEAR: Final = "Alerts are kept until the mistakes in the policy are mended."
+_log = logging.getLogger(__name__)
 
 
 class Kept(NamedTuple):
@@ -77,7 +83,12 @@ def told(case: Case) -> Iterator[str]:
 
 
 def _told(case: Case) -> Iterator[str]:
-    held = store_of(case.school).held(str(case.token))
+    try:
+        held = store_of(case.school).held(str(case.token))
+    except UNREADABLE as error:
+        _log.error("What the log of %s keeps for a case was not read: %s", case.school.slug, error)
+        yield f"What the activity log keeps for case {case.name} cannot be read now."
+        return
     if not held:
         return
     first = timezone.localtime(days.moment(min(hold.since for hold, _ in held)))

@@ -23,16 +23,20 @@ from schoolgate.records import actions as journal
 from schoolgate.records.parties import System
 
 AT_ONCE: Final = 500
+SITES: Final = "web"  # the table of the log that the daily test goes into
 
 
 def forget_alerts(*, school: School, by: System, at: datetime) -> int:
-    """Drop the alerts of a school whose time is over, some at a time; return how many. Safe to
-    stop, and to call again. Raises PackError."""
+    """Drop the alerts of a school whose time is over, some at a time; return how many. A daily
+    test that was never found goes when its alert would have. Safe to stop, and to call again.
+    Raises PackError."""
     longs, today = activity.periods(school), timezone.localdate(at)
-    latest = max(rules.alerts_from(today, (table,), longs) for table in ("web", "mail"))
+    begins = rules.alerts_from(today, (SITES,), longs)
+    Canary.objects.filter(school=school, alert=None, on__lt=begins).delete()
+    latest = max(rules.alerts_from(today, (table,), longs) for table in (SITES, "mail"))
     over = [one.pk for one in queries.before(school=school, day=latest)
             if _is_over(one, today, longs)]  # fmt: skip
-    return sum(_drop(school, over[first : first + AT_ONCE], by, at)
+    return sum(_drop(school, over[first : first + AT_ONCE], longs, by, at)
                for first in range(0, len(over), AT_ONCE))  # fmt: skip
 
 
@@ -43,8 +47,16 @@ def _is_over(alert: Alert, today: date, longs: Mapping[str, relativedelta]) -> b
 
 
 @transaction.atomic
-def _drop(school: School, pks: Iterable[int], by: System, at: datetime) -> int:
-    there = list(Alert.objects.select_for_update().filter(school=school, pk__in=pks))
+def _drop(
+    school: School, pks: Iterable[int], longs: Mapping[str, relativedelta], by: System,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Drop those of some alerts that are over still: one may have become a concern, or grown."""
+    locked = Alert.objects.select_for_update(of=("self",)).filter(school=school, pk__in=pks)
+    there = [one for one in locked.select_related("case__school", "case__into")
+             if _is_over(one, timezone.localdate(at), longs)]  # fmt: skip
+    if not there:
+        return 0
     for one in there:
         _sum(one)
     findings, _ = AlertRow.objects.filter(alert__in=there).delete()

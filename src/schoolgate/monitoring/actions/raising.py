@@ -94,7 +94,8 @@ def raise_alert(
         alerting.write_raised(alert, by, at)
         _tell(alert, at)
     if is_canary:
-        Canary.objects.filter(school=school, alert=None).update(alert=alert, found_at=at)
+        sent = Canary.objects.filter(school=school, alert=None, on=timezone.localdate(seen))
+        sent.update(alert=alert, found_at=at)
     return alert
 
 

@@ -1,4 +1,5 @@
-"""Who monitored since it was last gone through, in numbers: no row, and nobody they looked at."""
+"""Who monitored since it was last gone through, and what no second person has reviewed, whenever it
+was; in numbers: no row, and nobody they looked at."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from schoolgate.monitoring import permissions
-from schoolgate.monitoring.models import Alert, Look, LookUp, SupportTalk
+from schoolgate.monitoring.models import Alert, Look, LookUp, LookUpStep, SupportTalk
 from schoolgate.monitoring.rules import monitors as rules
 from schoolgate.monitoring.rules.alerts import For
 from schoolgate.monitoring.rules.lookups import Stage, Step
@@ -44,31 +45,38 @@ def may_review(viewer: Person | None, *, at: datetime) -> bool:
 
 
 def monitors(*, viewer: Person | None, at: datetime) -> list[Monitor]:
-    """Return who monitored since the last review, by name; none to who does not answer for it.
-    Nobody goes through what they did themselves, or learns of a look at themselves."""
+    """Return who monitored since the last review, or did before what nobody has reviewed, by name;
+    none to who does not answer for it. Nobody goes through what they did themselves, or learns of
+    a look at themselves."""
     if viewer is None or not may_review(viewer, at=at):
         return []
     since = reviewed_at(viewer.school)
-    looks = list(_looks(viewer, since).select_related("by", "look_up"))
+    looks = list(_looks(viewer, since).select_related("by"))
     alerts = list(_alerts(viewer, since).select_related("decided_by"))
+    left = _unreviewed(viewer, at)
     found = {one.by for one in looks} | {one.decided_by for one in alerts if one.decided_by}
+    found |= {one.doer for one in left}
     talks = SupportTalk.objects.filter(school=viewer.school_id, person__in=found)
     talked = dict(talks.order_by("person").values_list("person").annotate(Max("held_on")))
     return [
         _monitor(one, [look for look in looks if look.by_id == one.pk],
-                 sum(alert.decided_by_id == one.pk for alert in alerts), talked.get(one.pk), at)
+                 sum(row.doer_id == one.pk for row in left),
+                 sum(alert.decided_by_id == one.pk for alert in alerts), talked.get(one.pk))
         for one in sorted(found, key=lambda one: (one.name, one.pk))
     ]  # fmt: skip
 
 
 def due_on(*, viewer: Person, at: datetime) -> date | None:
-    """Return by when it has to be gone through; None where nobody monitored since the last time."""
+    """Return by when it has to be gone through; None where nobody monitored since the last time,
+    and nothing that ended since then waits for its review."""
     if not may_review(viewer, at=at):
         return None
     since = reviewed_at(viewer.school)
     looked = _looks(viewer, since).aggregate(first=Min("at"))["first"]
     decided = _alerts(viewer, since).aggregate(first=Min("decided_at"))["first"]
-    first = min((one for one in (looked, decided) if one), default=None)
+    ended = [one.ended_at(at) for one in _unreviewed(viewer, at)]
+    new = [one for one in ended if one and (since is None or one > since)]
+    first = min((one for one in (looked, decided, *new) if one), default=None)
     if first is None:
         return None
     ends = [term.last for term in people.dates(viewer.school).terms]
@@ -95,14 +103,20 @@ def _alerts(viewer: Person, since: datetime | None) -> QuerySet[Alert]:
     return here.filter(decided_at__gt=since) if since else here
 
 
+def _unreviewed(viewer: Person, at: datetime) -> list[LookUp]:
+    """Return the look-ups of others that showed rows, are over, and that nobody has reviewed."""
+    done = LookUpStep.objects.filter(school=viewer.school_id, kind=Step.REVIEWED)
+    of = LookUp.objects.filter(pk__in=_looks(viewer, None).filter(refused="").values("look_up"))
+    of = of.exclude(pk__in=done.values("look_up")).prefetch_related("steps")
+    of = of.select_related("doer", "approval__decision", "approval__revocation")
+    return [one for one in of if one.stage(at) not in _RUNNING]
+
+
 def _monitor(
-    person: Person, looks: list[Look], alerts: int, talked_on: date | None, at: datetime
+    person: Person, looks: list[Look], unreviewed: int, alerts: int, talked_on: date | None
 ) -> Monitor:
     shown = [one for one in looks if not one.refused]
-    of = LookUp.objects.filter(pk__in={one.look_up_id for one in shown})
-    over = [one for one in of.prefetch_related("steps").select_related("approval__decision")
-            if one.stage(at) not in _RUNNING]  # fmt: skip
     return Monitor(
-        person, of.count(), len(shown), sum(one.rows for one in shown), len(looks) - len(shown),
-        sum(Step.REVIEWED not in one.written for one in over), alerts, talked_on,
+        person, len({one.look_up_id for one in shown}), len(shown), sum(one.rows for one in shown),
+        len(looks) - len(shown), unreviewed, alerts, talked_on,
     )  # fmt: skip

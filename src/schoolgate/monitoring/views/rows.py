@@ -83,7 +83,7 @@ def _day(typed: str) -> date | None:
         day: date | None = day_field("Day", required=False).clean(typed)
     except ValidationError:
         return None
-    return day
+    return None if day == date.max else day  # no day follows it: it would never be over
 
 
 def _number(typed: str) -> int:
