@@ -82,7 +82,16 @@ class Detector:
     def _told(self, matches: list[Matched]) -> list[Matched]:
         """The matches of a stretch with what their points come to; none where no rule is met."""
         told = [*matches, *weighed(matches, self._rules)]
+        free = [one for one in matches if not self._is_harmless_point(one, matches)]
+        if len(free) < len(matches):
+            told += weighed(free, self._rules)
         return told if any(isinstance(one.tag, str) for one in told) else []
+
+    def _is_harmless_point(self, match: Matched, matches: list[Matched]) -> bool:
+        """Whether a harmless phrase takes its words from what adds up: the others may be enough."""
+        if not isinstance(match.tag, Point) or match.tag.weight < 0:
+            return False
+        return ("shares", self._rules[match.tag.rule].head) in _harmless(match, matches)
 
     def _found(self, item: Item, stretches: list[list[Matched]]) -> list[Finding]:
         """Each rule once: excused only where every stretch that has it excuses it."""

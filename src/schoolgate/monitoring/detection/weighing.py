@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from .matching import Matched, shares
+from .matching import Matched, matched, shares
 from .packs import Rule
 
 LEADS: Final = 3  # what weighs as much is about the matter; lighter words never tell without one
@@ -67,4 +67,4 @@ def _enough(matches: Sequence[Matched], needs: int) -> bool:
 
 def _joined(rule: str, points: Sequence[Matched]) -> Matched:
     phrase = " + ".join(one.phrase for one in points if _weight(one) > 0)
-    return Matched(rule, phrase, points[0].start, max(one.end for one in points))
+    return matched(rule, phrase, (part for one in points for part in one.parts))
