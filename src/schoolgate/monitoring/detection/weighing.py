@@ -30,7 +30,7 @@ def weighed(matches: Sequence[Matched], rules: Mapping[str, Rule]) -> Iterator[M
                 led.add(one.tag.rule)
     for name in sorted(led):
         mine, needs = by[name], rules[name].needs
-        if sum(max(0, _weight(one)) for one in mine) >= needs:
+        if _most(mine) >= needs:
             enough = next((some for some in _windows(mine) if _enough(some, needs)), None)
             if enough:
                 yield _joined(name, enough)
@@ -58,6 +58,11 @@ def _apart(points: Iterable[Matched]) -> list[Matched]:
 
 def _weight(match: Matched) -> int:
     return match.tag.weight if isinstance(match.tag, Point) else 0
+
+
+def _most(points: Iterable[Matched]) -> int:
+    """What all of them come to, each phrase once, if nothing overlaps and nothing is too far."""
+    return sum(weight for _, weight in {(one.phrase, max(0, _weight(one))) for one in points})
 
 
 def _enough(matches: Sequence[Matched], needs: int) -> bool:
