@@ -123,6 +123,8 @@ def test_an_illness_between_the_words_hides_no_extremist(judge: Judge, text: str
         (PACK.replace('"{green}"', '"{red}"'), "no pack has the class “red”."),
         (PACK.replace('"sencha"', '"{leaf}"'), "the class “leaf” holds itself."),
         (PACK.replace("needs = 5", "needs = 4"), "“points” need “needs”"),
+        (PACK.replace('4 = ["dealer"]', ""), "none of the “points” leads"),
+        (PACK.replace('4 = ["dealer"]', "4 = []"), "none of the “points” leads"),
         (PACK.replace("4 = [", "four = ["), "“points” is a table of weights"),
         (PACK.replace('phrases = ["kettle .. cup"]', ""), "a rule needs “phrases”, or “points”"),
         (PACK.replace('"dealer"', '"{dealers}"'), "no pack has the class “dealers”."),
