@@ -40,6 +40,7 @@ severity = "note"
 why = "W."
 excused_by = []
 phrases = ["kettle .. cup"]
+unless = ["garden hose", "price list"]
 """
 
 
@@ -94,11 +95,36 @@ def test_a_harmless_phrase_of_another_rule_excuses_only_the_words_that_it_shares
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sencha and a garden hose from a dealer", True),  # between the points
+        ("boil the garden hose with oolong", True),  # between the parts of a phrase
+        ("dealer with a price list", False),
+        ("dealer with a price list for sencha", True),  # enough without the harmless words
+    ],
+)
+def test_a_harmless_phrase_between_the_words_excuses_nothing(
+    detector: Detector, text: str, told: bool
+) -> None:
+    assert bool(_told(detector, text)) is told
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["white nationalism then you and avi", "white nationalism then heart attack you and avi"],
+)
+def test_an_illness_between_the_words_hides_no_extremist(judge: Judge, text: str) -> None:
+    assert Head.EXTREMISM in {one.head for one in judge(text, kind=Kind.CHAT) if not one.excused}
+
+
+@pytest.mark.parametrize(
     ("instead", "says"),
     [
         (PACK.replace('"{green}"', '"{red}"'), "no pack has the class “red”."),
         (PACK.replace('"sencha"', '"{leaf}"'), "the class “leaf” holds itself."),
         (PACK.replace("needs = 5", "needs = 4"), "“points” need “needs”"),
+        (PACK.replace('4 = ["dealer"]', ""), "none of the “points” leads"),
+        (PACK.replace('4 = ["dealer"]', "4 = []"), "none of the “points” leads"),
         (PACK.replace("4 = [", "four = ["), "“points” is a table of weights"),
         (PACK.replace('phrases = ["kettle .. cup"]', ""), "a rule needs “phrases”, or “points”"),
         (PACK.replace('"dealer"', '"{dealers}"'), "no pack has the class “dealers”."),

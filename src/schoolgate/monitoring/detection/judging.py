@@ -82,19 +82,29 @@ class Detector:
     def _told(self, matches: list[Matched]) -> list[Matched]:
         """The matches of a stretch with what their points come to; none where no rule is met."""
         told = [*matches, *weighed(matches, self._rules)]
+        if harmless := _harmless(matches):
+            free = [one for one in matches if not self._is_harmless_point(one, harmless)]
+            if len(free) < len(matches):
+                told += weighed(free, self._rules)
         return told if any(isinstance(one.tag, str) for one in told) else []
+
+    def _is_harmless_point(self, match: Matched, harmless: list[tuple[object, Matched]]) -> bool:
+        """Whether a harmless phrase takes its words from what adds up: the others may be enough."""
+        if not isinstance(match.tag, Point) or match.tag.weight < 0:
+            return False
+        return ("shares", self._rules[match.tag.rule].head) in _shared(match, harmless)
 
     def _found(self, item: Item, stretches: list[list[Matched]]) -> list[Finding]:
         """Each rule once: excused only where every stretch that has it excuses it."""
         by: dict[str, Finding] = {}
         for matches in stretches:
-            tags = {match.tag for match in matches}
+            tags, harmless = {match.tag for match in matches}, _harmless(matches)
             for match in matches:
                 rule = self._rules.get(str(match.tag))
                 if rule is None or not self._applies(rule, item):
                     continue
                 if rule.id not in by or by[rule.id].excused:
-                    by[rule.id] = self._finding(rule, match, item, tags | _harmless(match, matches))
+                    by[rule.id] = self._finding(rule, match, item, tags | _shared(match, harmless))
         return covered(self._counting(by.values()))
 
     def _counting(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -169,13 +179,18 @@ def _stretches(plain: str) -> Iterator[str]:
     yield plain[start:]
 
 
-def _harmless(match: Matched, matches: Sequence[Matched]) -> set[object]:
+def _harmless(matches: Sequence[Matched]) -> list[tuple[object, Matched]]:
+    """The harmless phrases of a stretch, each with the head that it is of."""
+    return [
+        (one.tag[1], one)
+        for one in matches
+        if isinstance(one.tag, tuple) and one.tag[0] == "harmless"
+    ]
+
+
+def _shared(match: Matched, harmless: Sequence[tuple[object, Matched]]) -> set[object]:
     """The heads of which a harmless phrase shares words with the match."""
-    found: set[object] = set()
-    for one in matches:
-        if isinstance(one.tag, tuple) and one.tag[0] == "harmless" and shares(match, one):
-            found.add(("shares", one.tag[1]))
-    return found
+    return {("shares", head) for head, one in harmless if shares(match, one)}
 
 
 def _readable(phrase: str) -> str:

@@ -37,17 +37,32 @@ class Pattern(NamedTuple):
 
 
 class Matched(NamedTuple):
-    """A phrase that was found, and whose it is."""
+    """A phrase that was found, whose it is, and where each of its parts stands."""
 
     tag: object
     phrase: str
     start: int
     end: int
+    parts: tuple[Span, ...]
+
+
+def matched(tag: object, phrase: str, parts: Iterable[Span]) -> Matched:
+    """A match from the first to the last word of its parts, in whatever order they stand."""
+    parts = tuple(parts)
+    start, end = min(one.start for one in parts), max(one.end for one in parts)
+    return Matched(tag, phrase, start, end, parts)
 
 
 def shares(one: Matched, other: Matched) -> bool:
-    """Whether two matches have a word in common; neighbours have the space between them."""
-    return one.start < other.end - 1 and other.start < one.end - 1
+    """Whether two matches have a word in common: not one that only stands between their parts,
+    nor the space that neighbours have between them."""
+    if one.start >= other.end - 1 or other.start >= one.end - 1:
+        return False
+    return any(
+        mine.start < its.end - 1 and its.start < mine.end - 1
+        for mine in one.parts
+        for its in other.parts
+    )
 
 
 class Matcher:
@@ -110,9 +125,11 @@ class Matcher:
         found = []
         for number, pattern in possible:
             if len(pattern.parts) == 1:
-                found += [Matched(pattern.tag, pattern.phrase, *span) for span in where[number]]
+                found += [
+                    Matched(pattern.tag, pattern.phrase, *span, (span,)) for span in where[number]
+                ]
             elif spans := _fit(pattern, where):
-                found.append(_matched(pattern, spans))
+                found.append(matched(pattern.tag, pattern.phrase, spans))
         return found
 
     def _where(
@@ -176,9 +193,3 @@ def _near(before: Span, after: Span, gap: int) -> bool:
     if gap < 0:
         return -1 <= between <= -gap or -1 <= before.start - after.end <= -gap
     return -1 <= between <= gap - 1  # neighbours share the space between them
-
-
-def _matched(pattern: Pattern, spans: Iterable[Span]) -> Matched:
-    listed = list(spans)
-    start, end = min(one.start for one in listed), max(one.end for one in listed)
-    return Matched(pattern.tag, pattern.phrase, start, end)

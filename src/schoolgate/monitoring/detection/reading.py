@@ -14,6 +14,7 @@ from .classes import CLASS, is_written_out, unmakeable
 from .findings import Head, Severity
 from .items import Band, Kind
 from .packs import Force, PhrasePack, Rule
+from .weighing import LEADS
 
 _WEIGHT: Final = re.compile(r"-?[1-9]")
 _TABLES: Final = ("rule", "words", "same", "excuses", "small", "apart", "pictures", "help_hosts")
@@ -146,6 +147,8 @@ def _unfinished(rule: Mapping[str, Any]) -> Iterator[str]:
         yield '“points” is a table of weights, each with a list: 2 = ["…"], -1 = ["…"].'
     elif points and (type(needs) is not int or needs <= max(map(int, points))):
         yield "“points” need “needs”: a number above every weight, or one phrase would tell alone."
+    elif points and all(int(weight) < LEADS for weight, of in points.items() if of):
+        yield f"none of the “points” leads. Give one a weight of {LEADS} or more, or nothing tells."
 
 
 def _value_faults(file: _File, rule: Mapping[str, Any], excuses: set[str]) -> Iterator[Fault]:

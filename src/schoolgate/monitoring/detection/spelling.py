@@ -34,6 +34,7 @@ _MARKS: Final = "\u200b\u200c\u200d\u2060\ufe0f\u00ad"
 _REMEMBERED: Final = 200_000
 _SHORTEST_SLIP: Final = 6
 _LONGEST: Final = 40
+_LONGEST_SPACED: Final = 14
 
 
 class Spelling:
@@ -100,14 +101,16 @@ class Spelling:
 
     def _split(self, run: str) -> str:
         """Known words that make up a run of letters; "" where they do not."""
-        best: list[str | None] = [""] + [None] * len(run)
+        starts: list[int | None] = [0] + [None] * len(run)  # of the last word, by where it ends
         for end in range(1, len(run) + 1):
-            for start in range(max(0, end - 14), end):
-                before, word = best[start], run[start:end]
-                if before is not None and (word in self._small or self._base(word)):
-                    best[end] = f"{before} {word}"
+            for start in range(max(0, end - _LONGEST_SPACED), end):
+                if starts[start] is not None and self._is_word(run[start:end]):
+                    starts[end] = start
                     break
-        return (best[-1] or "").strip()
+        return " ".join(reversed(list(_back(run, starts))))
+
+    def _is_word(self, letters: str) -> bool:
+        return letters in self._small or self._base(letters) is not None
 
     def _parts(self, raw: str) -> Iterator[str]:
         for part in _BREAKS.split(raw.translate(_APOSTROPHES)[:2000]):
@@ -152,6 +155,14 @@ class Spelling:
             return None
         shape = re.compile(re.escape(raw).replace(r"\*", "[a-z]"))
         return next((one for one in sorted(self._known) if shape.fullmatch(one)), None)
+
+
+def _back(run: str, starts: list[int | None]) -> Iterator[str]:
+    """The words of a run, the last first; nothing where no words end with it."""
+    end = len(run)
+    while end and (start := starts[end]) is not None:
+        yield run[start:end]
+        end = start
 
 
 def _letters(raw: str) -> Iterator[str]:

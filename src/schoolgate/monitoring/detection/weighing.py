@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from .matching import Matched, shares
+from .matching import Matched, matched, shares
 from .packs import Rule
 
 LEADS: Final = 3  # what weighs as much is about the matter; lighter words never tell without one
@@ -30,7 +30,7 @@ def weighed(matches: Sequence[Matched], rules: Mapping[str, Rule]) -> Iterator[M
                 led.add(one.tag.rule)
     for name in sorted(led):
         mine, needs = by[name], rules[name].needs
-        if sum(max(0, _weight(one)) for one in mine) >= needs:
+        if _most(mine) >= needs:
             enough = next((some for some in _windows(mine) if _enough(some, needs)), None)
             if enough:
                 yield _joined(name, enough)
@@ -60,6 +60,11 @@ def _weight(match: Matched) -> int:
     return match.tag.weight if isinstance(match.tag, Point) else 0
 
 
+def _most(points: Iterable[Matched]) -> int:
+    """What all of them come to, each phrase once, if nothing overlaps and nothing is too far."""
+    return sum(weight for _, weight in {(one.phrase, max(0, _weight(one))) for one in points})
+
+
 def _enough(matches: Sequence[Matched], needs: int) -> bool:
     weights = [_weight(one) for one in matches]
     return sum(weights) >= needs and max(weights) >= LEADS
@@ -67,4 +72,4 @@ def _enough(matches: Sequence[Matched], needs: int) -> bool:
 
 def _joined(rule: str, points: Sequence[Matched]) -> Matched:
     phrase = " + ".join(one.phrase for one in points if _weight(one) > 0)
-    return Matched(rule, phrase, points[0].start, max(one.end for one in points))
+    return matched(rule, phrase, (part for one in points for part in one.parts))
