@@ -16,7 +16,7 @@ from schoolgate.activity.reading import Reader
 from schoolgate.concerns.models import Case
 from schoolgate.concerns.rules.words import State
 from schoolgate.monitoring import actions
-from schoolgate.monitoring.jobs import forget_what_is_over
+from schoolgate.monitoring.jobs import forget_what_is_over, read_logs
 from schoolgate.monitoring.models import Alert
 from schoolgate.people.models import School
 from schoolgate.records import sealing
@@ -46,7 +46,13 @@ def another_key(school: School) -> None:
     (folder_of(school) / "key").write_text(b64encode(wrapped).decode())
 
 
-WAYS = pytest.mark.parametrize("broken", [without_files, no_database, another_key])
+def no_key(school: School) -> None:
+    opening._opened.cache_clear()
+    (folder_of(school) / "key").unlink()
+    (folder_of(school) / "key").write_text("no key")
+
+
+WAYS = pytest.mark.parametrize("broken", [without_files, no_database, another_key, no_key])
 
 
 @pytest.fixture
@@ -92,3 +98,16 @@ def test_the_night_goes_on_at_other_schools_and_with_alerts_at_this_one(
     assert not Alert.objects.exists()
     assert verbs().count("hold:released") == 1
     assert store_of(cast.school).kept.cases() == []
+
+
+@pytest.mark.parametrize("broken", [no_database, another_key, no_key])
+def test_alerts_are_raised_at_the_schools_behind_one_whose_log_is_broken(
+    cast: Cast, broken: Callable[[School], None]
+) -> None:
+    here, there = cast.school, cast.other_head.school
+    visited(cast.pupil, "a.example")
+    visited(cast.other_head, "a.example", term="how to kill myself", role="pupil_ks2")
+    broken(here)
+    read_logs.call()
+    assert {one.school for one in Alert.objects.all()} == {there}
+    assert verbs().count("alert:raised") == 1

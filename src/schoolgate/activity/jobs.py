@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-import duckdb
 from django.utils import timezone
 from django_tasks import task
 
 from schoolgate.activity import actions, days, reporting
-from schoolgate.activity.opening import folder_of, store_of
+from schoolgate.activity.opening import UNREADABLE, folder_of, store_of
 from schoolgate.jobs import schedule
 from schoolgate.jobs.timetable import daily, every_minutes
 from schoolgate.people import queries as people
@@ -29,7 +28,7 @@ def forget_old_days() -> None:
             continue
         try:
             actions.forget(school=school, by=KEEPER, at=timezone.now())
-        except (PackError, OSError, duckdb.Error) as error:
+        except (PackError, *UNREADABLE) as error:
             _log.error("Old activity of %s was not deleted: %s", school.slug, error)
 
 
@@ -41,7 +40,7 @@ def sort_days() -> None:
             continue
         try:
             store_of(school).compact(now=days.instant(timezone.now()))
-        except (OSError, duckdb.Error) as error:
+        except UNREADABLE as error:
             _log.error("The activity of %s was not sorted: %s", school.slug, error)
 
 

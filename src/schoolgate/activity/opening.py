@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import binascii
+import sqlite3
 from base64 import b64decode, b64encode
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
+import duckdb
 from django.conf import settings
 
 from schoolgate.activity import manifest
@@ -13,6 +17,9 @@ from schoolgate.activity.store import Store
 from schoolgate.kernel import keyfile
 from schoolgate.people.models import School
 from schoolgate.records import sealing
+
+# What a log raises that is broken, or whose key is: of one school, so no reason to stop at others.
+UNREADABLE: Final = (OSError, binascii.Error, duckdb.Error, sqlite3.Error, sealing.UnableToOpen)
 
 
 def folder_of(school: School) -> Path:
@@ -24,7 +31,8 @@ def folder_of(school: School) -> Path:
 def store_of(school: School) -> Store:
     """Return a school's activity log: one `Store` for all threads of the process.
 
-    Raises records.sealing.UnableToOpen where `key` is not of this installation.
+    Raises records.sealing.UnableToOpen where `key` is not of this installation, or another of
+    `UNREADABLE`.
     """
     return _opened(folder_of(school), school.slug)
 

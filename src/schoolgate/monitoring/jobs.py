@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from schoolgate.activity.opening import keeps_log
+from schoolgate.activity.opening import UNREADABLE, keeps_log
 from schoolgate.jobs import letters, schedule
 from schoolgate.jobs.letters import Letter
 from schoolgate.jobs.timetable import daily, every_minutes
-from schoolgate.monitoring import actions, keeping, permissions
+from schoolgate.monitoring import actions, permissions
 from schoolgate.monitoring.actions import MACHINE, MESSAGES_AT_ONCE
 from schoolgate.monitoring.actions.ending import NOTICE
 from schoolgate.monitoring.actions.raising import AT_ONCE, LETTER
@@ -41,14 +41,32 @@ _log = logging.getLogger(__name__)
 @task
 def read_logs() -> None:
     """Judge what was logged at every school since the last time."""
-    for school in filter(keeps_log, people.schools()):
+    _at_each(_read_on, "The log of %s was not judged: %s")
+    _at_each(_judge_mail, "The mail of %s was not judged: %s")
+
+
+def _read_on(*, school: School, by: System, at: datetime) -> None:
+    while actions.read_on(school=school, by=by, at=at) == AT_ONCE:
+        at = timezone.now()
+
+
+def _judge_mail(*, school: School, by: System, at: datetime) -> None:
+    while actions.judge_mail(school=school, by=by, at=at) == MESSAGES_AT_ONCE:
+        at = timezone.now()
+
+
+def _at_each(
+    act: Callable[..., object], else_says: str, *, by: System = MACHINE, needs_log: bool = True
+) -> None:
+    """Carry out an act at every school. What fails at one is said, and tried again the next time;
+    it stops no other act and no other school."""
+    for school in people.schools():
         with acting_for(school.pk):
-            while actions.read_on(school=school, by=MACHINE, at=timezone.now()) == AT_ONCE:
-                pass
-            while (
-                actions.judge_mail(school=school, by=MACHINE, at=timezone.now()) == MESSAGES_AT_ONCE
-            ):
-                pass
+            try:
+                if not needs_log or keeps_log(school):
+                    act(school=school, by=by, at=timezone.now())
+            except (*UNREADABLE, PackError) as error:
+                _log.error(else_says, school.slug, error)
 
 
 @task
@@ -64,37 +82,26 @@ def pass_on() -> None:
 @task
 def test_ourselves() -> None:
     """Put the event of the day into the log of every school that keeps one and is open."""
-    now = timezone.now()
-    for school in filter(keeps_log, people.schools()):
-        if people.dates(school).is_open(timezone.localdate(now)):
-            with acting_for(school.pk):
-                actions.send_canary(school=school, by=MACHINE, at=now)
+    _at_each(_send_canary, "The daily test of %s was not sent: %s")
+
+
+def _send_canary(*, school: School, by: System, at: datetime) -> None:
+    if people.dates(school).is_open(timezone.localdate(at)):
+        actions.send_canary(school=school, by=by, at=at)
 
 
 @task
 def weigh_mail() -> None:
     """Tell headteachers of days on which somebody sent more private mail than is allowed."""
-    for school in filter(keeps_log, people.schools()):
-        with acting_for(school.pk):
-            actions.weigh_private_mail(school=school, by=MACHINE, at=timezone.now())
+    _at_each(actions.weigh_private_mail, "The private mail of %s was not weighed: %s")
 
 
 @task
 def forget_what_is_over() -> None:
-    """Let go what the log held for cases that are kept no longer, and drop alerts that are; what
-    fails at a school is tried again tomorrow."""
-    for school in people.schools():
-        with acting_for(school.pk):
-            _each(actions.let_go, school, "What the log held at %s was not let go: %s")
-            _each(actions.forget_alerts, school, "Alerts that are over at %s were not dropped: %s")
-
-
-def _each(act: Callable[..., int], school: School, else_says: str) -> None:
-    """Carry out one act of the night; what fails is said, and stops no other act or school."""
-    try:
-        act(school=school, by=KEEPER, at=timezone.now())
-    except (*keeping.UNREADABLE, PackError) as error:
-        _log.error(else_says, school.slug, error)
+    """Let go what the log held for cases that are kept no longer, and drop alerts that are."""
+    _at_each(actions.let_go, "What the log held at %s was not let go: %s", by=KEEPER)
+    _at_each(actions.forget_alerts, "Alerts that are over at %s were not dropped: %s", by=KEEPER,
+             needs_log=False)  # fmt: skip
 
 
 @task

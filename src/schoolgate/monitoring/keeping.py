@@ -4,17 +4,15 @@ alerts."""
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-import duckdb
 from django.utils import timezone
 
 from schoolgate.activity import actions as activity
 from schoolgate.activity import days
-from schoolgate.activity.opening import store_of
+from schoolgate.activity.opening import UNREADABLE, store_of
 from schoolgate.activity.rules import ALERTS
 from schoolgate.concerns import finding, holding
 from schoolgate.concerns.models import Case
@@ -22,9 +20,7 @@ from schoolgate.monitoring.models import Alert
 from schoolgate.monitoring.rules import keeping as rules
 from schoolgate.people.models import School
 from schoolgate.policies.language.mistakes import PackError
-from schoolgate.records.sealing import UnableToOpen
 
-UNREADABLE: Final = (OSError, duckdb.Error, sqlite3.Error, UnableToOpen)  # a log that is broken
 _OPEN: Final = "They are kept while the case is open."
 _HELD: Final = "They are kept as long as its evidence is held for the police or a court."
 _LOGS: Final = "the period of the log, counted from the day of closing: no clause states another"
