@@ -175,4 +175,4 @@ def test_a_letter_run_and_a_signing_evening_lose_nothing_and_do_nothing_twice(
     assert (set(found["jobs"]), found["findings"]) == ({"done"}, [])
     assert server.killed >= 2
     assert killed >= 5
-    assert found["tries"] >= 3  # the run itself was interrupted, and went on
+    assert found["tries"] >= 2  # the run itself was interrupted, and went on
