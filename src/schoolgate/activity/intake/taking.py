@@ -239,12 +239,14 @@ def _squeezed(data: bytes) -> bytes:
 def _closed(data: bytes) -> tuple[bytes, list[Aside]]:
     """Return the lines whose quotes close, and the others: the reader would take such a line and
     those behind it for one."""
-    left = [line for line in _LINE.findall(data) if not _CLOSED.fullmatch(line)]
+    whole: list[bytes] = []
+    left: list[bytes] = []
+    for line in _LINE.findall(data):
+        (whole if _CLOSED.fullmatch(line) else left).append(line)
     if not left:
         return data, []
     said = [line.decode(errors="replace").rstrip("\n") for line in left]
-    whole = b"".join(line for line in _LINE.findall(data) if _CLOSED.fullmatch(line))
-    return whole, [Aside(_REASONS["UNQUOTED VALUE"], said)]
+    return b"".join(whole), [Aside(_REASONS["UNQUOTED VALUE"], said)]
 
 
 def _rejected(engine: DuckDBPyConnection) -> list[Aside]:
