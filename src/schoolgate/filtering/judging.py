@@ -100,14 +100,10 @@ class Judge:
                 return found
         profile = asker.profile
         rules = now.of(profile)
-        has_path = "/" in address or "\\" in address
-        kinds = kinds_of_file(address) if has_path else ()
-        kind = next((one for one in kinds if one in rules.why), "") if kinds else ""
         if bits & rules.mask:
             closed = self._listed(host, bits & rules.mask, profile, rules, snapshot)
-            if closed.category != _DOWNLOADS or kind in {"", _DOWNLOADS}:
-                return self._unless_for_a_lesson(closed, address, host, asker, at)
-        if kind:
+            return self._unless_for_a_lesson(closed, address, host, asker, at)
+        if kind := _closed_kind(address, rules):
             closed = self._closed(kind, "", profile, rules)
             return self._unless_for_a_lesson(closed, address, host, asker, at)
         is_listed = bits > 0
@@ -221,6 +217,9 @@ class Judge:
         a lesson; nothing that is closed for another cause."""
         if closed.category != _DOWNLOADS:
             return closed
+        rules = self._now.of(asker.profile)
+        if (kind := _closed_kind(address, rules)) not in {"", _DOWNLOADS}:
+            return self._closed(kind, "", asker.profile, rules)
         every = [self._overlay.download(host, path, asker, at) for path in paths_of(address)]
         if None in every or (marked := every[0]) is None:
             return closed
@@ -286,6 +285,13 @@ class Judge:
             self._overlay.off or self._overlay.lessons or self._overlay.withdrawn
         )
         self._ends = {one[last_two(one) :] for one in (*self._overlay.hosts, *paths)}
+
+
+def _closed_kind(address: str, rules: Rules) -> str:
+    """Return the gravest kind of file that an address may be and that is closed; "" for none."""
+    if "/" not in address and "\\" not in address:
+        return ""
+    return next((kind for kind in kinds_of_file(address) if kind in rules.why), "")
 
 
 def _let(why: Why, profile: str, by: Entry) -> Decision:
