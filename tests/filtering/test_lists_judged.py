@@ -207,7 +207,9 @@ def test_folders_of_ut1_are_read_from_a_tar_and_from_the_inbox(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("form", "data", "says"),
     [(UT1, b"no tar at all", "no whole .tar.gz"), (UT1, b"\x1f\x8b\x08\0\0", "no whole .tar.gz"),
-     ("csv", b'name\n"' + b"a" * 200_000, "never closed")],
+     ("csv", b'name\n"' + b"a" * 200_000, "Line 2: a quotation mark is never closed"),
+     ("csv", b'name\none.example\n"two.example\nthree.example\n', "Line 3: a quotation mark"),
+     ("csv", b'name\n"one.example" two.example\n', "Line 2: .* or text follows it")],
 )  # fmt: skip
 def test_a_broken_file_is_refused_in_a_sentence(
     tmp_path: Path, form: str, data: bytes, says: str

@@ -6,13 +6,12 @@ Nothing is unpacked to disk, no line is longer than 10,000 characters, and what 
 
 from __future__ import annotations
 
-import csv
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
-from schoolgate.filtering.lists.reading import Form, Found, Listed, Trouble, read
+from schoolgate.filtering.lists.reading import Form, Found, Listed, Trouble, UnableToReadTable, read
 
 UT1: Final = "ut1"
 FORMS: Final = {
@@ -38,10 +37,8 @@ def found_in(path: Path, form: str) -> Found:
         yield from _ut1(path) if form == UT1 else _plain(path, Form(form))
     except (tarfile.TarError, EOFError) as error:
         raise UnableToOpenList("This is no whole .tar.gz. Fetch the file again.") from error
-    except csv.Error as error:
-        raise UnableToOpenList(
-            "This is no whole table: a quotation mark is never closed."
-        ) from error
+    except UnableToReadTable as error:
+        raise UnableToOpenList(str(error)) from error
     except OSError as error:
         raise UnableToOpenList("The file cannot be opened. Send it again.") from error
 

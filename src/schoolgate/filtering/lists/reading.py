@@ -23,6 +23,10 @@ from schoolgate.filtering.names import UnableToRead, host_of
 from schoolgate.filtering.paths import behind_host
 
 
+class UnableToReadTable(Exception):
+    """The quotation marks of a table do not match. The message names the line of the row."""
+
+
 class Form(StrEnum):
     """How a list is written."""
 
@@ -154,17 +158,25 @@ def _rpz(lines: Iterable[str]) -> Found:
 
 
 def _csv(lines: Iterable[str]) -> Found:
-    rows = csv.DictReader(lines, skipinitialspace=True)
-    names = {(name or "").strip().lower().lstrip("\ufeff"): name for name in rows.fieldnames or ()}
-    if "name" not in names:
-        yield Trouble(1, "The first line names the columns. One of them is “name”.")
-        return
-    for row in rows:
-        said = {key: str(row.get(name) or "").strip() for key, name in names.items() if key}
-        if said["name"]:
-            yield _of_row(rows.line_num, said)
-        elif any(said.values()):
-            yield Trouble(rows.line_num, "This row has no name of a site.")
+    rows = csv.DictReader(lines, skipinitialspace=True, strict=True)
+    begun = 1
+    try:
+        names = {(one or "").strip().lower().lstrip("\ufeff"): one for one in rows.fieldnames or ()}
+        if "name" not in names:
+            yield Trouble(1, "The first line names the columns. One of them is “name”.")
+            return
+        begun = rows.line_num + 1
+        for row in rows:
+            said = {key: str(row.get(name) or "").strip() for key, name in names.items() if key}
+            if said["name"]:
+                yield _of_row(rows.line_num, said)
+            elif any(said.values()):
+                yield Trouble(rows.line_num, "This row has no name of a site.")
+            begun = rows.line_num + 1
+    except csv.Error as error:
+        raise UnableToReadTable(
+            f"Line {begun}: a quotation mark is never closed, or text follows it. Correct the line."
+        ) from error
 
 
 def _of_row(line: int, said: Mapping[str, str]) -> Listed | Trouble:
