@@ -12,6 +12,8 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from schoolgate.activity import queries
+from schoolgate.activity.manifest import NAME
+from schoolgate.activity.opening import folder_of, store_of
 from schoolgate.activity.reporting import REPORTER, send_reports
 from schoolgate.activity.reports.regular import Numbered, following, named
 from schoolgate.activity.sending import send_due
@@ -84,6 +86,22 @@ def test_a_report_that_could_not_be_sent_is_overdue_on_the_do_list(log: Cast) ->
     send_reports.func()
     needs.forget()
     assert not [one for one in needs.of(log.head, NOW) if one.title.startswith("Send report")]
+
+
+def test_a_school_whose_log_is_broken_keeps_no_other_school_waiting(
+    log: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_mail(log)
+    logged(log.other_school, rows_of(_FIRST, weeks=8, people=9, a_day=6))
+    Person.objects.filter(pk=log.other_head.pk).update(email="olga@oakhurst.example")
+    store_of(log.school).close()
+    for one in folder_of(log.school).glob(f"{NAME}*"):
+        one.unlink()
+    (folder_of(log.school) / NAME).write_bytes(b"This is no database. " * 100)
+    send_reports.func()
+    told = Entry.objects.filter(verb=ActivityVerb.REPORT_SENT)
+    assert {one.journal_id for one in told} == {log.other_school.pk}
+    assert "The report of elmfield was not sent: file is not a database" in caplog.text
 
 
 def test_whoever_may_not_see_the_numbers_gets_no_letter(log: Cast) -> None:

@@ -20,21 +20,19 @@ from schoolgate.filtering.decisions import Decision, Verdict, Why
 from schoolgate.filtering.judging import Judge
 from schoolgate.filtering.models import Device, Download
 from schoolgate.filtering.rules.downloads import Outcome, Purpose, Ruling
-from schoolgate.filtering.snapshot import digest, floor_of
 from schoolgate.filtering.verbs import FilteringVerb as V
 from schoolgate.gateways.squid import log
 from schoolgate.gateways.squid.helper import Helper
 from schoolgate.people.models import Person
 from tests.cast import NOW, Cast, client_of
 from tests.filtering import schools
-from tests.openings.working import under, verbs, with_account
+from tests.openings.working import filtered, under, verbs, with_account
 
 Committed = Callable[..., AbstractContextManager[object]]
 FILE = "http://tunes.test/songs/old%20song.mp3"
 ROOM = "/elmfield/filter/downloads/"
 CLOSED, OPEN = (Verdict.BLOCK, Why.CATEGORY), (Verdict.ALLOW, Why.LESSON_WORK)
 HALF_AN_HOUR = dt.timedelta(minutes=30)
-_KEY = b"k" * 32
 _LISTED = (*schools.LISTED, ("music.test", "downloads"), ("cds.test", "downloads"),
            ("cds.test", "gambling"))  # fmt: skip
 
@@ -43,11 +41,7 @@ _LISTED = (*schools.LISTED, ("music.test", "downloads"), ("cds.test", "downloads
 def here(settings: Settings, tmp_path: Path, cast: Cast) -> Cast:
     """Elmfield with the policy of Ashbrook, and its filter."""
     settings.VAR = tmp_path
-    folder = publishing.folder_of(cast.school)
-    (folder / "snapshots").mkdir(parents=True)
-    floor = floor_of(_KEY, [digest(_KEY, "dreadful.test")])
-    schools.make(folder, pack="ashbrook", listed=_LISTED, since=NOW.date(), floor=floor)
-    here = under(cast, "ashbrook")
+    here = filtered(cast, "ashbrook", _LISTED)
     publishing.write_overlay(here.school, NOW)
     return here
 

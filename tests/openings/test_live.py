@@ -18,7 +18,6 @@ from schoolgate.filtering.judging import Judge
 from schoolgate.filtering.models import Network, OpeningRequest
 from schoolgate.filtering.rules.openings import Span
 from schoolgate.filtering.rules.places import place_of
-from schoolgate.filtering.snapshot import digest, floor_of
 from schoolgate.people.models import Person
 from tests.cast import NOW, Cast
 from tests.filtering import schools
@@ -27,6 +26,8 @@ from tests.openings.working import (
     HOUR,
     allowed,
     asked,
+    filtered,
+    floor,
     manager_of,
     stopped,
     under,
@@ -34,8 +35,6 @@ from tests.openings.working import (
 )
 
 Committed = Callable[..., AbstractContextManager[object]]
-_KEY = b"k" * 32
-_FLOOR = floor_of(_KEY, [digest(_KEY, "dreadful.test")])
 PUPIL = "10.1.2.3"  # in a classroom, nobody signed in
 
 
@@ -43,13 +42,11 @@ PUPIL = "10.1.2.3"  # in a classroom, nobody signed in
 def folder(settings: Settings, tmp_path: Path, cast: Cast) -> Path:
     """The filter of Elmfield, with a floor, and a network of classrooms."""
     settings.VAR = tmp_path
-    folder = publishing.folder_of(cast.school)
-    (folder / "snapshots").mkdir(parents=True)
-    schools.make(folder, floor=_FLOOR, since=NOW.date())
+    filtered(cast, "brookside")
     Network.objects.create(school=cast.school, name="Classrooms", cidr="10.1.0.0/16",
                            profile="pupil_ks2", added_at=NOW)  # fmt: skip
     publishing.write_overlay(cast.school, NOW)
-    return folder
+    return publishing.folder_of(cast.school)
 
 
 def why(folder: Path, host: str, at: dt.datetime, user: str = "") -> Why:
@@ -127,7 +124,7 @@ def test_nothing_on_the_floor_is_asked_for_granted_or_let_through(
 def test_a_site_counts_as_illegal_from_the_snapshot_that_says_so(cast: Cast, folder: Path) -> None:
     place = place_of("www.late.test")
     assert not floors.holds(cast.school, place)
-    schools.make(folder, floor=floor_of(_KEY, [digest(_KEY, "late.test")]), since=NOW.date())
+    schools.make(folder, floor=floor("late.test"), since=NOW.date())
     assert floors.holds(cast.school, place)
     (folder / "current").unlink()
     assert not floors.holds(cast.school, place)

@@ -18,28 +18,21 @@ from schoolgate.filtering.judging import Judge
 from schoolgate.filtering.lists.wellknown import help_sites
 from schoolgate.filtering.models import Device, Withdrawal
 from schoolgate.filtering.rules.withdrawing import State, Term
-from schoolgate.filtering.snapshot import digest, floor_of
 from schoolgate.filtering.verbs import FilteringVerb as V
 from schoolgate.people.models import Person
 from tests.cast import NOW, Cast, client_of
-from tests.filtering import schools
-from tests.openings.working import HOUR, stopped, under, verbs, waiting, with_account
+from tests.openings.working import HOUR, filtered, stopped, under, verbs, waiting, with_account
 
 Committed = Callable[..., AbstractContextManager[object]]
 ROOM = "/elmfield/filter/withdrawn/"
 TWO_DAYS = NOW + dt.timedelta(days=2)
-_KEY = b"k" * 32
 
 
 @pytest.fixture
 def here(settings: Settings, tmp_path: Path, cast: Cast) -> Cast:
     """Elmfield with the policy of Ashbrook, its filter, and a teacher with an account."""
     settings.VAR = tmp_path
-    folder = publishing.folder_of(cast.school)
-    (folder / "snapshots").mkdir(parents=True)
-    floor = floor_of(_KEY, [digest(_KEY, "dreadful.test")])
-    schools.make(folder, pack="ashbrook", since=NOW.date(), floor=floor)
-    here = under(cast, "ashbrook")
+    here = filtered(cast, "ashbrook")
     with_account(here.teacher)
     publishing.write_overlay(here.school, NOW)
     return here

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from schoolgate.accounts import actions as accounts
 from schoolgate.approvals import actions as approvals
 from schoolgate.approvals.models import Approval
-from schoolgate.filtering import actions
+from schoolgate.filtering import actions, publishing
 from schoolgate.filtering.actions import Stop, Terms, Wish
 from schoolgate.filtering.models import OpeningRequest, SwitchOff
+from schoolgate.filtering.snapshot import digest, floor_of
 from schoolgate.people.models import Person, School
 from schoolgate.records.models import Entry
 from tests.cast import NOW, OPERATOR, Cast, needs_of
+from tests.filtering import schools
 
 ELEVEN = NOW.replace(hour=11, minute=0)
 HOUR = dt.timedelta(hours=1)
 SITE = "https://Museum.Example/rome/?q=1"
+_KEY = b"k" * 32
 
 
 def under(cast: Cast, pack: str) -> Cast:
@@ -29,6 +33,21 @@ def under(cast: Cast, pack: str) -> Cast:
         if isinstance(one, (Person, School))
     }
     return cast._replace(**people)
+
+
+def filtered(
+    cast: Cast, pack: str, listed: Iterable[tuple[str, str]] = schools.LISTED
+) -> Cast:  # fmt: skip
+    """The cast, at a school with the policy of a pack and a filter whose floor is one site."""
+    folder = publishing.folder_of(cast.school)
+    (folder / "snapshots").mkdir(parents=True)
+    schools.make(folder, pack=pack, listed=listed, since=NOW.date(), floor=floor("dreadful.test"))
+    return under(cast, pack)
+
+
+def floor(site: str) -> bytes:
+    """A floor that holds one site."""
+    return floor_of(_KEY, [digest(_KEY, site)])
 
 
 def deputy_of(cast: Cast) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
@@ -11,10 +11,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from schoolgate.activity import permissions, sending
+from schoolgate.activity.schools import at_each
 from schoolgate.jobs import letters
 from schoolgate.jobs.letters import Letter
-from schoolgate.people import queries as people
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, School
 from schoolgate.records.parties import System
 
 REPORTER: Final = System("usage-reports", "The regular report")
@@ -23,10 +23,12 @@ REPORTER: Final = System("usage-reports", "The regular report")
 @task
 def send_reports() -> None:
     """Send each school's report that is due; where days were missed, one for each four weeks."""
-    now = timezone.now()
-    for school in people.schools():
-        while sending.send_due(school=school, by=REPORTER, at=now):
-            pass
+    at_each(_send, "The report of %s was not sent: %s", by=REPORTER)
+
+
+def _send(*, school: School, by: System, at: datetime) -> None:
+    while sending.send_due(school=school, by=by, at=at):
+        pass
 
 
 def _letter(*, person: int, number: int, first: int, last: int) -> Letter | None:

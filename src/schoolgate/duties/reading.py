@@ -101,8 +101,8 @@ def _duty(clause: PackClause, box: Said, number: int) -> Duty:
 
 def _reviews(pack: Pack) -> Iterator[Duty]:
     """Yield the next review that each document's header names. Rows POL-06, POL-09."""
-    who = next((box.all("who") for _, box in pack.boxes("duty")
-                if not set(_REVIEWED).isdisjoint(box.all("proved by"))), _HEAD)  # fmt: skip
+    reviewing = (box for act in _REVIEWED for _, box in pack.proved_by(act))
+    who = next((box.all("who") for box in reviewing), _HEAD)
     for number, front in enumerate(pack.fronts):
         if front.review:
             yield Duty(

@@ -112,12 +112,16 @@ def kinds_of_file(address: str) -> tuple[str, ...]:
     if "%" in shown or "#" in shown or "\\" in shown or ";" in shown or "://" not in shown:
         return _of_every_reading(address)  # hardly ever
     shown = shown.rstrip(_SAME_FILE)
-    return _BY_ENDING.get(shown.rpartition(".")[2].lower(), ()) if shown.count("/") > 2 else ()
+    return _by_ending(shown) if shown.count("/") > 2 else ()
 
 
 def _of_every_reading(address: str) -> tuple[str, ...]:
     """A zero byte ends a name for some servers, and dots and blanks at its end count for none."""
     paths = [path or "" for path in paths_of(address)]
     names = (name.rstrip(_SAME_FILE) for path in paths for name in (path, path.partition("\0")[0]))
-    found = {kind for one in names for kind in _BY_ENDING.get(one.rpartition(".")[2].lower(), ())}
+    found = {kind for one in names for kind in _by_ending(one)}
     return tuple(kind for kind in _KINDS if kind in found)
+
+
+def _by_ending(name: str) -> tuple[str, ...]:
+    return _BY_ENDING.get(name.rpartition(".")[2].lower(), ())

@@ -3,8 +3,6 @@ that the clock owes, sends the summary of the day, and tests itself. It does not
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -13,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from schoolgate.activity.opening import UNREADABLE, keeps_log
+from schoolgate.activity.opening import keeps_log
+from schoolgate.activity.schools import at_each
 from schoolgate.jobs import letters, schedule
 from schoolgate.jobs.letters import Letter
 from schoolgate.jobs.timetable import daily, every_minutes
@@ -28,94 +27,80 @@ from schoolgate.monitoring.rules.heads import said_of
 from schoolgate.monitoring.rules.lookups import Step
 from schoolgate.people import queries as people
 from schoolgate.people.models import Person, School
-from schoolgate.policies.language.mistakes import PackError
 from schoolgate.records.parties import System
-from schoolgate.records.tenancy import acting_for
 
 KEEPER: Final = System("retention", "The nightly retention job")
 CLOCK: Final = System("look-up-clock", "The end of the time")
 DIGEST: Final = "monitoring:digest"
-_log = logging.getLogger(__name__)
 
 
 @task
 def read_logs() -> None:
     """Judge what was logged at every school since the last time."""
-    _at_each(_read_on, "The log of %s was not judged: %s")
-    _at_each(_judge_mail, "The mail of %s was not judged: %s")
+    at_each(_read_on, "The log of %s was not judged: %s", by=MACHINE)
+    at_each(_judge_mail, "The mail of %s was not judged: %s", by=MACHINE)
 
 
 def _read_on(*, school: School, by: System, at: datetime) -> None:
-    while actions.read_on(school=school, by=by, at=at) == AT_ONCE:
+    while keeps_log(school) and actions.read_on(school=school, by=by, at=at) == AT_ONCE:
         at = timezone.now()
 
 
 def _judge_mail(*, school: School, by: System, at: datetime) -> None:
-    while actions.judge_mail(school=school, by=by, at=at) == MESSAGES_AT_ONCE:
+    while keeps_log(school) and actions.judge_mail(school=school, by=by, at=at) == MESSAGES_AT_ONCE:
         at = timezone.now()
-
-
-def _at_each(
-    act: Callable[..., object], else_says: str, *, by: System = MACHINE, needs_log: bool = True
-) -> None:
-    """Carry out an act at every school. What fails at one is said, and tried again the next time;
-    it stops no other act and no other school."""
-    for school in people.schools():
-        with acting_for(school.pk):
-            try:
-                if not needs_log or keeps_log(school):
-                    act(school=school, by=by, at=timezone.now())
-            except (*UNREADABLE, PackError) as error:
-                _log.error(else_says, school.slug, error)
 
 
 @task
 def pass_on() -> None:
     """Tell somebody else of what is urgent and unread; write notices that are owed."""
-    for school in people.schools():
-        with acting_for(school.pk):
-            now = timezone.now()
-            actions.escalate(school=school, by=MACHINE, at=now)
-            actions.end_what_is_over(school=school, by=CLOCK, at=now)
+    at_each(actions.escalate, "Alerts of %s were not passed on: %s", by=MACHINE)
+    at_each(actions.end_what_is_over, "Look-ups of %s were not ended: %s", by=CLOCK)
 
 
 @task
 def test_ourselves() -> None:
     """Put the event of the day into the log of every school that keeps one and is open."""
-    _at_each(_send_canary, "The daily test of %s was not sent: %s")
+    at_each(_send_canary, "The daily test of %s was not sent: %s", by=MACHINE)
 
 
 def _send_canary(*, school: School, by: System, at: datetime) -> None:
-    if people.dates(school).is_open(timezone.localdate(at)):
+    if keeps_log(school) and people.dates(school).is_open(timezone.localdate(at)):
         actions.send_canary(school=school, by=by, at=at)
 
 
 @task
 def weigh_mail() -> None:
     """Tell headteachers of days on which somebody sent more private mail than is allowed."""
-    _at_each(actions.weigh_private_mail, "The private mail of %s was not weighed: %s")
+    at_each(_weigh_mail, "The private mail of %s was not weighed: %s", by=MACHINE)
+
+
+def _weigh_mail(*, school: School, by: System, at: datetime) -> None:
+    if keeps_log(school):
+        actions.weigh_private_mail(school=school, by=by, at=at)
 
 
 @task
 def forget_what_is_over() -> None:
     """Let go what the log held for cases that are kept no longer, and drop alerts that are."""
-    _at_each(actions.let_go, "What the log held at %s was not let go: %s", by=KEEPER)
-    _at_each(actions.forget_alerts, "Alerts that are over at %s were not dropped: %s", by=KEEPER,
-             needs_log=False)  # fmt: skip
+    at_each(actions.let_go, "What the log held at %s was not let go: %s", by=KEEPER)
+    at_each(actions.forget_alerts, "Alerts that are over at %s were not dropped: %s", by=KEEPER)
 
 
 @task
 def sum_up() -> None:
     """Send the summary of yesterday to whom alerts are for, and letters about notices that were
     put off until today."""
-    today = timezone.localdate()
-    for school in people.schools():
-        with acting_for(school.pk):
-            for whom in For:
-                for one in permissions.told(school, whom, on=today):
-                    letters.post(DIGEST, school=school.pk, person=one.pk)
-            for step in LookUpStep.objects.filter(school=school, kind=Step.DELAYED, on=today):
-                letters.post(NOTICE, school=school.pk, look_up=step.look_up_id)
+    at_each(_sum_up, "The summary of %s was not sent: %s", by=MACHINE)
+
+
+def _sum_up(*, school: School, by: System, at: datetime) -> None:
+    today = timezone.localdate(at)
+    for whom in For:
+        for one in permissions.told(school, whom, on=today):
+            letters.post(DIGEST, school=school.pk, person=one.pk)
+    for step in LookUpStep.objects.filter(school=school, kind=Step.DELAYED, on=today):
+        letters.post(NOTICE, school=school.pk, look_up=step.look_up_id)
 
 
 def _something(*, person: int) -> Letter | None:

@@ -77,18 +77,18 @@ class Auditors(NamedTuple):
 def for_own_devices(school: School) -> Auditors:
     """Return whom the policy has go through people's own devices."""
     pack = pack_of(school)
-    for clause, box in pack.boxes("duty") if pack else ():
-        if pack and box.one("proved by") == _OWN_DEVICES:
-            who = box.one("who")
-            return Auditors(who, offices(who, pack.words), box.one("every"), clause.ref)
-    return Auditors()
+    asked = pack.proved_by(_OWN_DEVICES) if pack else []
+    if pack is None or not asked:
+        return Auditors()
+    clause, box = asked[0]
+    who = box.one("who")
+    return Auditors(who, offices(who, pack.words), box.one("every"), clause.ref)
 
 
 def for_monitors(school: School) -> str:
     """Return the clause by which those who monitor are checked and supported; empty without."""
     pack = pack_of(school)
-    boxes = pack.boxes("duty") if pack else ()
-    return next((one.ref for one, box in boxes if box.one("proved by") == _MONITORS), "")
+    return pack.clause_of(_MONITORS) if pack else ""
 
 
 def delaying(school: School) -> list[PackClause]:

@@ -68,16 +68,10 @@ REGISTERS: Final = {
 }  # fmt: skip
 
 
-def clause_of(pack: Pack, proof: str) -> str:
-    """Return the clause by which a policy asks for an act; empty where none does."""
-    asking = (clause.ref for clause, box in pack.boxes("duty") if proof in box.all("proved by"))
-    return next(asking, "")
-
-
 def left_out(said: Mapping[str, str], pack: Pack) -> str:
     """Return why a course cannot be kept like this: it leaves out what the policy asks to be
     taught in such a course. Empty where nothing is missing. Source: CON-26, TRN-16 (003 §8.1)."""
-    clause = clause_of(pack, TAUGHT)
+    clause = pack.clause_of(TAUGHT)
     if not clause or said.get("kind") != SAFEGUARDING or said.get(OUT_OF_HOURS) == "yes":
         return ""
     return (

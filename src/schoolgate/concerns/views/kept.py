@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.concerns import actions, kept, registers, routing
 from schoolgate.concerns.forms import ListedForm
-from schoolgate.concerns.rules.kept import COURSES, DECIDED, REGISTERS, Register, clause_of
+from schoolgate.concerns.rules.kept import COURSES, DECIDED, REGISTERS, Register
 from schoolgate.concerns.rules.registers import What
 from schoolgate.concerns.views import keeping
 from schoolgate.people import permissions as people
@@ -39,7 +39,7 @@ def listed(request: PersonsVisit, school: str, register: str) -> HttpResponse:
         for one in kept.listed(here, register)
     ]  # fmt: skip
     on = timezone.localdate()
-    clause = clause_of(routing.pack_of(here), DECIDED) if register == COURSES else ""
+    clause = routing.pack_of(here).clause_of(DECIDED) if register == COURSES else ""
     context = {
         "school": here, "of": of, "page": lists.page_of(request, rows), "clause": clause,
         "procedure": registers.arranged(here, What.DISCLOSURES) if clause else "",

@@ -143,6 +143,20 @@ def filled(  # noqa: PLR0913 what every page with a form says
     return render(request, "filtering/form.html", context)
 
 
+def confirmed(  # noqa: PLR0913 what every page with a form says
+    request: PersonsVisit, act: Callable[[], object], *, title: str, button: str, back: str,
+    said: str, facts: Iterable[tuple[str, object]],
+) -> HttpResponse:  # fmt: skip
+    """Show what is about to be confirmed; when the button is pressed, act, say so and go back."""
+
+    def then(_: dict[str, Any]) -> tuple[str, str]:
+        act()
+        return said, back
+
+    form = forms.Form(request.POST if request.method == "POST" else None)  # it has no fields
+    return filled(request, form, title=title, button=button, back=back, act=then, facts=facts)
+
+
 def pressed(request: PersonsVisit, there: str, act: Callable[[], str]) -> HttpResponse:
     """Do what a button says and go on; a refusal is said on the page that follows."""
     try:

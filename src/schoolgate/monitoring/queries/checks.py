@@ -26,8 +26,7 @@ class Asked:
 
 def asked_for(school: School) -> Asked:
     """Return what the policy in force asks. Raises policies PackError."""
-    boxes = [(clause, box) for clause, box in library.of(school).pack.boxes("duty")
-             if rules.PROOF in box.all("proved by")]  # fmt: skip
+    boxes = library.of(school).pack.proved_by(rules.PROOF)
     areas = rules.areas(box.one("what") for _, box in boxes)
     if not boxes:
         return Asked("", "", areas)

@@ -63,8 +63,7 @@ def plan_of(rota: Rota) -> Plan:
 
 def clause_of(school: School) -> str:
     """Return the clause that wants the channels watched; "" where none does."""
-    boxes = library.of(school).pack.boxes("duty")
-    return next((clause.ref for clause, box in boxes if PROOF in box.all("proved by")), "")
+    return library.of(school).pack.clause_of(PROOF)
 
 
 def told_to_pupils(school: School) -> ToTell | None:

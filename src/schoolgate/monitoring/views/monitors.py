@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -61,20 +60,15 @@ def _row(one: Monitor) -> Sequence[Cell]:
 def review(request: PersonsVisit, school: str) -> HttpResponse:
     """Say that I went through it: that is what the duty asks for."""
     now, viewer = timezone.now(), request.person
-    there = reverse("monitoring:monitors", args=[school])
     found = queries.monitors(viewer=viewer, at=now)
-
-    def act(_: dict[str, Any]) -> tuple[str, str]:
-        actions.review_monitors(by=viewer, at=now)
-        return "It is written down that you went through it.", there
-
-    sent = request.POST if request.method == "POST" else None  # the form has no fields
     facts = [
         ("People who monitored", str(len(found))),
         ("Look-ups that are over and not reviewed", str(sum(one.unreviewed for one in found))),
         ("People with whom no talk is written down", str(sum(not one.talked_on for one in found))),
     ]
-    return pieces.filled(
-        request, forms.Form(sent), title="Have you gone through those who monitor?",
-        button="I have gone through it", back=there, act=act, facts=facts,
+    return pieces.confirmed(
+        request, lambda: actions.review_monitors(by=viewer, at=now),
+        title="Have you gone through those who monitor?", button="I have gone through it",
+        back=reverse("monitoring:monitors", args=[school]), facts=facts,
+        said="It is written down that you went through it.",
     )  # fmt: skip

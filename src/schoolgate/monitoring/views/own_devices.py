@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import reverse
@@ -65,19 +64,14 @@ def audit(request: PersonsVisit, school: str) -> HttpResponse:
     now, viewer = timezone.now(), request.person
     if not permissions.may_audit_devices(viewer, at=now):
         raise PermissionDenied
-    there = reverse("monitoring:own-devices", args=[school])
     found = queries.own_devices(viewer=viewer, at=now)
-
-    def act(_: dict[str, Any]) -> tuple[str, str]:
-        actions.note_audit(by=viewer, at=now)
-        return "It is written down that you went through people’s own devices.", there
-
-    sent = request.POST if request.method == "POST" else None  # the form has no fields
     facts = [
         ("Devices", str(len(found))),
         ("Without an agreement", str(sum(one.is_marked for one in found))),
     ]
-    return pieces.filled(
-        request, forms.Form(sent), title="Have you gone through people’s devices?",
-        button="I have gone through them", back=there, act=act, facts=facts,
+    return pieces.confirmed(
+        request, lambda: actions.note_audit(by=viewer, at=now),
+        title="Have you gone through people’s devices?", button="I have gone through them",
+        back=reverse("monitoring:own-devices", args=[school]), facts=facts,
+        said="It is written down that you went through people’s own devices.",
     )  # fmt: skip

@@ -71,14 +71,14 @@ def _finding(pack: Pack, standard: Pack, clause: PackClause, mine: Rule, how: st
 
 def _absent(pack: Pack, standards: Sequence[Pack]) -> Iterator[Finding]:
     """Yield what standards ask to be done and no duty of the policy does, each proof once."""
-    done = {box.one("proved by").lower() for _, box in pack.boxes("duty")}
+    done = {act.lower() for _, box in pack.boxes("duty") for act in box.all("proved by")}
     asked: dict[str, list[tuple[str, Said]]] = {}
     for standard in standards:
         for clause, box in standard.boxes("duty"):
-            proof = box.one("proved by").lower()
-            if proof and proof not in done:
-                item = f"{standard.front.title} ({standard.front.dated}), {clause.ref}"
-                asked.setdefault(proof, []).append((item, box))
+            for act in map(str.lower, box.all("proved by")):
+                if act not in done:
+                    item = f"{standard.front.title} ({standard.front.dated}), {clause.ref}"
+                    asked.setdefault(act, []).append((item, box))
     for items in asked.values():
         box = items[0][1]
         every = box.one("every")

@@ -128,6 +128,15 @@ class Pack:
         for clause in self.clauses:
             yield from ((clause, box) for box in clause.boxes if box.kind == kind)
 
+    def proved_by(self, act: str) -> list[tuple[PackClause, Said]]:
+        """Return the duties that an act proves, with their clauses."""
+        return [(clause, box) for clause, box in self.boxes("duty")
+                if act in map(str.lower, box.all("proved by"))]  # fmt: skip
+
+    def clause_of(self, act: str) -> str:
+        """Return the clause that asks for an act which proves a duty; empty where none does."""
+        return next((clause.ref for clause, _ in self.proved_by(act)), "")
+
     def roles(self) -> dict[str, Said]:
         """Return the roles that role boxes declare, by lower-case name."""
         return {box.one("role").lower(): box for _, box in self.boxes("role")}

@@ -55,8 +55,7 @@ def asked(known: library.Loaded) -> list[Asked]:
     return [
         Asked(clause.ref, box.all("who"), box.one("what"),
               reviewing.triggers_in(f"{box.one('what')} {box.one('when')}"))
-        for clause, box in known.pack.boxes("duty")
-        if box.one("proved by").lower() == reviewing.PROOF
+        for clause, box in known.pack.proved_by(reviewing.PROOF)
     ]  # fmt: skip
 
 
