@@ -36,8 +36,7 @@ def guesser(folder: Path, name: str) -> subprocess.Popen[str]:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("name", ["aokafor", "nobody"])
 def test_four_processes_guess_on_one_file(tmp_path: Path, name: str) -> None:
-    for words in (("migrate", "-v0"), ("demo",), ("collectstatic", "--noinput", "-v0")):
-        programs.sg(tmp_path, *words)
+    programs.demonstrated(tmp_path)
     running = [guesser(tmp_path, name) for _ in range(AT_ONCE)]
     said = [word for one in running for word in one.communicate(timeout=120)[0].split()]
     assert len(said) == AT_ONCE * EACH

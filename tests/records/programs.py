@@ -45,6 +45,21 @@ def _made() -> Path:
     return made
 
 
+def demonstrated(folder: Path) -> None:
+    """Put the demonstration into a folder, ready to be served: made once a process, as above."""
+    shutil.copytree(_shown(), folder, dirs_exist_ok=True)
+
+
+@cache
+def _shown() -> Path:
+    made = Path(tempfile.mkdtemp(prefix="sg-demonstrated-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    migrated(made)
+    for words in (("demo",), ("collectstatic", "--noinput", "-v0")):
+        assert sg(made, *words).returncode == 0
+    return made
+
+
 def start(folder: Path, *words: str) -> subprocess.Popen[str]:
     """Start this program."""
     command = [sys.executable, "-m", "tests.records.programs", *words]

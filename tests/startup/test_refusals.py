@@ -26,9 +26,8 @@ BOTH = pytest.mark.parametrize("program", [SERVE, COMMAND], ids=["server", "comm
 @pytest.fixture(scope="module")
 def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("kept")
-    for words in (["migrate", "-v0"], ["demo"], ["journal", "head", "--school", "brookside"]):
-        assert programs.sg(folder, *words).returncode == 0
-    (folder / "static").mkdir()  # whitenoise warns about a folder that is not there
+    programs.demonstrated(folder)
+    assert programs.sg(folder, "journal", "head", "--school", "brookside").returncode == 0
     return folder
 
 

@@ -13,7 +13,6 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final
 
-import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
@@ -66,7 +65,7 @@ def _answers() -> None:
     how = connection.get_connection_params()
     how.pop("pool", None)
     with connection.wrap_database_errors:
-        psycopg.connect(**how).close()
+        connection.Database.connect(**how).close()
 
 
 def _inside(purpose: Purpose) -> None:
