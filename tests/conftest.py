@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from hypothesis import HealthCheck, settings
 
 from tests import cast as people
 from tests.records import triggers
+
+# How long a case takes tells how busy the machine is, and nothing of the program.
+settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # fmt: skip
+settings.load_profile("unhurried")
 
 pytest_plugins = ["pytester", "tests.no_skips", "tests.post_office"]
 

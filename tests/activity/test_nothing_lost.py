@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.activity.intake.batches import Batch
@@ -39,7 +39,7 @@ def test_a_log_of_another_form_than_is_said_is_set_aside_whole(said: str, real: 
     assert total.hidden == 0
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(
     st.sampled_from(sorted(GOOD)),
     st.lists(st.lists(st.sampled_from(_JUNK), max_size=14).map(" ".join), max_size=6),

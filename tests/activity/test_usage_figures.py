@@ -22,7 +22,7 @@ from schoolgate.people import queries as people
 from tests.activity.usage import begun, counted, logged, rows_of
 from tests.cast import NOW, Cast
 
-_TRIES = settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
+_TRIES = settings(max_examples=60, suppress_health_check=[*HealthCheck])
 _MONDAYS = [dt.date(2026, 9, 7) + dt.timedelta(weeks=number) for number in range(4)]
 
 

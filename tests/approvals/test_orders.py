@@ -39,9 +39,7 @@ def does(act: str, made: Approval, by: Person, at: dt.datetime) -> bool:
     return True
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(_ACTS, _WHO, _WHEN), max_size=12))
 def test_any_order_of_acts_keeps_every_promise(
     ashbrook: Cast, steps: list[tuple[str, str, int]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.concerns.rules.terms import Span, without
@@ -14,7 +14,7 @@ from schoolgate.kernel.suppressing import FEW_SAID, FEWEST, HIDDEN, shown, table
 _COUNTS = st.lists(st.one_of(st.integers(0, 6), st.integers(0, 30)), min_size=1, max_size=10)
 
 # a busy machine is no fault of the rule
-_TRIES = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_TRIES = settings(max_examples=150)
 
 
 def possible(said: list[str], total: int) -> list[set[int]]:

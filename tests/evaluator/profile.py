@@ -1,4 +1,4 @@
-"""How hypothesis runs here: the same cases every time, no time limit per case, nothing kept."""
+"""How hypothesis runs here: the same cases every time, nothing kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ def cases(number: int) -> settings:
     """Return settings for so many cases; fixed, so that a failure comes again."""
     return settings(
         max_examples=number,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -65,7 +65,7 @@ def test_what_names_no_host_is_refused(written: str) -> None:
         host_of(written)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(max_size=80))
 def test_nothing_but_a_host_or_a_refusal_comes_back_and_twice_is_once(written: str) -> None:
     try:

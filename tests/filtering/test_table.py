@@ -30,7 +30,7 @@ def plain(listed: dict[str, int], name: str) -> int:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(listed=LISTED, asked=st.lists(NAMES | ADDRESSES, max_size=20))
 def test_it_says_what_a_plain_reading_says(
     tmp_path_factory: pytest.TempPathFactory, listed: dict[str, int], asked: list[str]
@@ -74,7 +74,7 @@ def test_nothing_is_left_of_a_build_that_failed(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(listed=LISTED)
 def test_its_entries_build_the_same_table(
     tmp_path_factory: pytest.TempPathFactory, listed: dict[str, int]

@@ -58,7 +58,7 @@ def test_nothing_but_own_names_goes_round_the_proxy_in_a_network_without_any() -
         "PROXY [2001:db8::5]:3128", "PROXY [2001:db8::5]:3128", "DIRECT"]  # fmt: skip
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.lists(st.text(max_size=40).filter(str.isprintable), min_size=1, max_size=60))
 def test_any_host_gets_an_answer(hosts: list[str]) -> None:
     assert set(ask(hosts)) <= {"DIRECT", PROXY}

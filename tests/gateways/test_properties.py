@@ -50,9 +50,7 @@ def applied(cast: Cast, order: Order) -> actions.Prepared:
     )
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=ROWS, second=ROWS, parents=PARENTS, others=PARENTS)
 def test_after_apply_there_is_nothing_to_change(
     cast: Cast,

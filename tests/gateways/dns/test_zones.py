@@ -42,9 +42,7 @@ ANYTHING = st.one_of(
         "60.in.cname", "localhost.localdomain", "_a._b.test", "0.test", "1.2.3.4.test",
     ]),
 )  # fmt: skip
-DUTIES = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200
-)
+DUTIES = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 
 
 def write(folder: Path, listed: dict[str, int], profile: Profile, **more: object) -> Written:

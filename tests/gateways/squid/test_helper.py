@@ -116,7 +116,7 @@ LINES = st.binary(max_size=80).map(lambda one: one.replace(b"\n", b"")) | st.bui
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(lines=st.lists(LINES, max_size=6), cut=st.integers(0, 400), whole=st.booleans())
 def test_any_bytes_get_a_line_for_each_line_and_never_a_wrong_yes(
     judge: Judge, lines: list[bytes], cut: int, whole: bool

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from schoolgate.access import permissions
 from schoolgate.access.actions import candidates
 from schoolgate.access.forms import CandidateForm
-from schoolgate.access.views.shared import Act, carry_out, sent
+from schoolgate.access.views.shared import carry_out
+from schoolgate.people.acts import Act, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

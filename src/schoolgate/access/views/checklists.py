@@ -17,16 +17,9 @@ from schoolgate.access.models import Checklist, Holding
 from schoolgate.access.queries import checklists as queries
 from schoolgate.access.rules.checklists import Joining, Leaving
 from schoolgate.access.views.gates import gate_acts, own_forms
-from schoolgate.access.views.shared import (
-    Act,
-    Nothing,
-    carry_out,
-    forms_of,
-    number,
-    sent,
-    words_sought,
-)
+from schoolgate.access.views.shared import carry_out, words_sought
 from schoolgate.people import queries as people
+from schoolgate.people.acts import Act, Nothing, forms_of, number, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists

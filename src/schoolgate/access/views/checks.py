@@ -15,7 +15,8 @@ from schoolgate.access.actions import checks
 from schoolgate.access.forms_of_staff import FoundForm
 from schoolgate.access.queries import checks as queries
 from schoolgate.access.rules.checks import ASKED, TITLES, Sort
-from schoolgate.access.views.shared import Act, Done, carry_out, sent
+from schoolgate.access.views.shared import carry_out
+from schoolgate.people.acts import Act, Done, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

@@ -17,7 +17,8 @@ from schoolgate.access.forms import CredentialForm, EventForm
 from schoolgate.access.models import Credential
 from schoolgate.access.queries import credentials as queries
 from schoolgate.access.rules.credentials import Event
-from schoolgate.access.views.shared import Act, Nothing, carry_out, forms_of, sent, staff
+from schoolgate.access.views.shared import carry_out, staff
+from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 

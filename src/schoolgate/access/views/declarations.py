@@ -24,7 +24,8 @@ from schoolgate.access.rules.declarations import (
     Tie,
     Verdict,
 )
-from schoolgate.access.views.shared import Act, Nothing, carry_out, forms_of, sent
+from schoolgate.access.views.shared import carry_out
+from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

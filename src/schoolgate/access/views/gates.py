@@ -9,7 +9,7 @@ from django.forms import Form
 from schoolgate.access.actions import gates
 from schoolgate.access.forms import EvidenceForm, ReasonForm
 from schoolgate.access.queries.gates import statuses
-from schoolgate.access.views.shared import Act, sent
+from schoolgate.people.acts import Act, sent
 from schoolgate.people.models import Person
 from schoolgate.people.visits import PersonsVisit
 

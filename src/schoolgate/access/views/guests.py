@@ -17,16 +17,9 @@ from schoolgate.access.models import Guest
 from schoolgate.access.queries import gates as gate_queries
 from schoolgate.access.queries import guests as queries
 from schoolgate.access.views.gates import gate_acts, own_forms
-from schoolgate.access.views.shared import (
-    Act,
-    Nothing,
-    carry_out,
-    forms_of,
-    sent,
-    staff,
-    words_sought,
-)
+from schoolgate.access.views.shared import carry_out, staff, words_sought
 from schoolgate.accounts.models import Account
+from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists

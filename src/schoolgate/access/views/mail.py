@@ -27,7 +27,8 @@ from schoolgate.access.rules.mail import (
     SchoolDevice,
     Verdict,
 )
-from schoolgate.access.views.shared import Act, carry_out, sent, words_sought
+from schoolgate.access.views.shared import carry_out, words_sought
+from schoolgate.people.acts import Act, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists

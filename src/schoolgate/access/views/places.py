@@ -17,7 +17,8 @@ from schoolgate.access.actions import places
 from schoolgate.access.forms import CheckForm, EntrantForm, PlaceForm, VisitForm
 from schoolgate.access.models import Entrant, Place
 from schoolgate.access.queries import places as queries
-from schoolgate.access.views.shared import Act, Nothing, carry_out, forms_of, number, sent
+from schoolgate.access.views.shared import carry_out
+from schoolgate.people.acts import Act, Nothing, forms_of, number, sent
 from schoolgate.people.models import Person
 from schoolgate.people.queries import people
 from schoolgate.people.rights import Capability

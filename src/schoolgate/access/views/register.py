@@ -17,17 +17,10 @@ from schoolgate.access.forms import GroupForm, RightForm, SurplusForm, SystemFor
 from schoolgate.access.models import Right
 from schoolgate.access.queries import register as queries
 from schoolgate.access.rules.register import Basis, Level
-from schoolgate.access.views.shared import (
-    Act,
-    Nothing,
-    carry_out,
-    forms_of,
-    number,
-    sent,
-    words_sought,
-)
+from schoolgate.access.views.shared import carry_out, words_sought
 from schoolgate.people import permissions as people
 from schoolgate.people import queries as people_queries
+from schoolgate.people.acts import Act, Nothing, forms_of, number, sent
 from schoolgate.people.models import Person
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit

@@ -19,8 +19,9 @@ from schoolgate.access.models import Review, ReviewLine
 from schoolgate.access.queries import reviews as queries
 from schoolgate.access.rules.register import Level
 from schoolgate.access.rules.reviews import Decision, Mark, Sort, choices
-from schoolgate.access.views.shared import Act, Nothing, carry_out, number, sent, words_sought
+from schoolgate.access.views.shared import carry_out, words_sought
 from schoolgate.people.actions import NotAllowed
+from schoolgate.people.acts import Act, Nothing, number, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

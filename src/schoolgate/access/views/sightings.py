@@ -17,7 +17,8 @@ from schoolgate.access.forms import AnswerForm, RouteForm, SightingForm
 from schoolgate.access.models import Sighting
 from schoolgate.access.queries import register as register_queries
 from schoolgate.access.rules.sightings import LABELS, Recipient
-from schoolgate.access.views.shared import Act, carry_out, forms_of, number, sent
+from schoolgate.access.views.shared import carry_out
+from schoolgate.people.acts import Act, forms_of, number, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists

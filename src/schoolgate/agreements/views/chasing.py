@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from schoolgate.agreements import actions, permissions, queries
 from schoolgate.agreements.forms import ChasingForm, WordsForm
-from schoolgate.agreements.views.shared import Act, carry_out, sent
+from schoolgate.agreements.views.shared import carry_out
+from schoolgate.people.acts import Act, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
@@ -56,8 +57,9 @@ def refusal(request: PersonsVisit, school: str, pk: int) -> HttpResponse:
         actions.see_refusal(refusal=one, words=said["words"], by=viewer, at=now)
         return "Written down. It is off your list; signing later still counts."
 
-    acts = {"deal": Act(WordsForm(sent(request, "deal")), deal)}
-    if done := carry_out(request, acts, reverse("agreements:chasing", args=[school])):
+    there = reverse("agreements:chasing", args=[school])
+    acts = {"deal": Act(WordsForm(sent(request, "deal")), deal, there)}
+    if done := carry_out(request, acts):
         return done
     context = {"school": viewer.school, "one": one, "form": acts["deal"].form,
                "seen": getattr(one, "seen", None)}  # fmt: skip

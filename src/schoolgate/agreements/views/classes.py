@@ -17,7 +17,8 @@ from schoolgate.agreements.forms import LessonForm, PresentForm, TrainingForm
 from schoolgate.agreements.queries import Line
 from schoolgate.agreements.rules.kinds import Kind
 from schoolgate.agreements.rules.standing import State
-from schoolgate.agreements.views.shared import Act, Nothing, carry_out, sent
+from schoolgate.agreements.views.shared import carry_out
+from schoolgate.people.acts import Act, Nothing, sent
 from schoolgate.people.models import Person
 from schoolgate.people.rights import Capability
 from schoolgate.people.rules import STAFF_KINDS

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from schoolgate.agreements import actions
 from schoolgate.agreements.forms import DraftForm
 from schoolgate.agreements.rules import families
-from schoolgate.agreements.views.shared import Act, carry_out, sent
+from schoolgate.agreements.views.shared import carry_out
+from schoolgate.people.acts import Act, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.policies import library
 

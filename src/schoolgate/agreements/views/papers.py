@@ -15,7 +15,8 @@ from schoolgate.agreements import actions, queries
 from schoolgate.agreements.models import FormRun
 from schoolgate.agreements.paper_forms import PrintForm
 from schoolgate.agreements.queries import Wanted
-from schoolgate.agreements.views.shared import Act, Nothing, carry_out, number, sent
+from schoolgate.agreements.views.shared import carry_out
+from schoolgate.people.acts import Act, Nothing, number, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 from schoolgate.web.downloads import pdf_of
@@ -45,8 +46,10 @@ def forms(request: PersonsVisit, school: str) -> HttpResponse:
         actions.withdraw_forms(run=run, by=viewer, at=now)
         return f"Withdrawn: {run}. None of them is taken in any more."
 
-    acts = {"print": Act(form, ask), "withdraw": Act(Nothing(sent(request, "withdraw")), withdraw)}
-    if done := carry_out(request, acts, to=reverse("agreements:forms", args=[school])):
+    here = reverse("agreements:forms", args=[school])
+    acts = {"print": Act(form, ask, here),
+            "withdraw": Act(Nothing(sent(request, "withdraw")), withdraw, here)}  # fmt: skip
+    if done := carry_out(request, acts):
         return done
     page = lists.page_of(request, found)
     context = {

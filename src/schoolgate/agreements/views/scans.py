@@ -18,8 +18,9 @@ from schoolgate.agreements import actions, queries
 from schoolgate.agreements.actions import Sent, UnableToSign
 from schoolgate.agreements.models import Scan
 from schoolgate.agreements.paper_forms import ScansForm
-from schoolgate.agreements.views.shared import number, shown_picture
+from schoolgate.agreements.views.shared import shown_picture
 from schoolgate.people import actions as people
+from schoolgate.people.acts import number
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 from schoolgate.web.uploads import too_large

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from schoolgate.agreements import actions, queries
 from schoolgate.agreements.forms import UseForm
 from schoolgate.agreements.rules.kinds import Kind
-from schoolgate.agreements.views.shared import Act, Nothing, carry_out, number, sent
+from schoolgate.agreements.views.shared import carry_out
+from schoolgate.people.acts import Act, Nothing, number, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

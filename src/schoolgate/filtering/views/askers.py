@@ -10,19 +10,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from schoolgate.access.views.shared import (
-    Act,
-    Nothing,
-    carry_out,
-    forms_of,
-    number,
-    sent,
-    words_sought,
-)
+from schoolgate.access.views.shared import carry_out, words_sought
 from schoolgate.filtering import permissions
 from schoolgate.filtering.actions import askers
 from schoolgate.filtering.forms.askers import DeviceForm, NetworkForm, profile_name
 from schoolgate.filtering.queries import askers as queries
+from schoolgate.people.acts import Act, Nothing, forms_of, number, sent
 from schoolgate.people.queries import people
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists

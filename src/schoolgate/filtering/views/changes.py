@@ -11,18 +11,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from schoolgate.access.views.shared import (
-    Act,
-    Nothing,
-    carry_out,
-    forms_of,
-    sent,
-)
+from schoolgate.access.views.shared import carry_out
 from schoolgate.filtering import permissions
 from schoolgate.filtering.actions import changes
 from schoolgate.filtering.forms.lists import SignForm
 from schoolgate.filtering.models import Change
 from schoolgate.filtering.queries import changes as queries
+from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from schoolgate.access import permissions
-from schoolgate.access.views.shared import Act, Nothing, carry_out, forms_of, sent
+from schoolgate.access.views.shared import carry_out
 from schoolgate.filtering.actions import checks as actions
 from schoolgate.filtering.forms.askers import profile_name
 from schoolgate.filtering.forms.checks import FollowForm, HandForm
@@ -21,6 +21,7 @@ from schoolgate.filtering.models import FilterCheck
 from schoolgate.filtering.queries import checks as queries
 from schoolgate.filtering.rules.categories import label
 from schoolgate.filtering.rules.checks import Kind
+from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists

@@ -12,12 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from schoolgate.access.views.shared import (
-    Act,
-    carry_out,
-    forms_of,
-    sent,
-)
+from schoolgate.access.views.shared import carry_out
 from schoolgate.filtering import permissions
 from schoolgate.filtering.actions import imports, lists
 from schoolgate.filtering.forms.lists import Why, WordsForm
@@ -25,6 +20,7 @@ from schoolgate.filtering.models import ListImport
 from schoolgate.filtering.queries import lists as queries
 from schoolgate.filtering.taking_in import read_now_or_later
 from schoolgate.filtering.views.lists import counted
+from schoolgate.people.acts import Act, forms_of, sent
 from schoolgate.people.visits import PersonsVisit
 
 

@@ -12,13 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from schoolgate.access.views.shared import (
-    Act,
-    Nothing,
-    carry_out,
-    forms_of,
-    sent,
-)
+from schoolgate.access.views.shared import carry_out
 from schoolgate.filtering import permissions, storing
 from schoolgate.filtering.actions import imports, lists
 from schoolgate.filtering.actions.lists import Described, Settings
@@ -29,6 +23,7 @@ from schoolgate.filtering.queries import lists as queries
 from schoolgate.filtering.rules.categories import label
 from schoolgate.filtering.rules.groups import ANSWERS, LABELS
 from schoolgate.filtering.taking_in import read_now_or_later
+from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web.uploads import too_large
 

@@ -12,14 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from schoolgate.access.views.shared import (
-    Act,
-    carry_out,
-    forms_of,
-    number,
-    sent,
-    words_sought,
-)
+from schoolgate.access.views.shared import carry_out, words_sought
 from schoolgate.filtering import permissions
 from schoolgate.filtering.actions import own
 from schoolgate.filtering.actions.own import SomeAreWrong, Wish
@@ -29,6 +22,7 @@ from schoolgate.filtering.models import OwnEntry
 from schoolgate.filtering.queries import lists as of_filter
 from schoolgate.filtering.queries import own as queries
 from schoolgate.filtering.rules.groups import ANSWERS, LABELS, words
+from schoolgate.people.acts import Act, forms_of, number, sent
 from schoolgate.people.visits import PersonsVisit
 from schoolgate.web import lists
 

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from schoolgate.access.views.shared import Act, Nothing, carry_out, forms_of, number, sent
+from schoolgate.access.views.shared import carry_out
 from schoolgate.gateways.models import Source
 from schoolgate.gateways.sources import actions, queries, rules
 from schoolgate.gateways.sources.forms import QuietForm, SourceForm
 from schoolgate.people import permissions
 from schoolgate.people.actions import UnableToChange
+from schoolgate.people.acts import Act, Nothing, forms_of, number, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
 
