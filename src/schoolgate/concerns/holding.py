@@ -19,10 +19,12 @@ from schoolgate.concerns.rules import keeping
 from schoolgate.concerns.rules.words import Part, State, Track
 from schoolgate.evidence import entitled
 from schoolgate.evidence import queries as evidence
+from schoolgate.evidence.models import Folder
 from schoolgate.people.models import Person
 
 PREFIX: Final = "concerns:case"
 ILLEGAL: Final = "Nothing is attached where the law may be broken. Nobody looks at it or copies it."
+_JOINED: Final = "The case was joined to another one. Put it into the evidence of that."
 _OPEN: Final = "Kept while the case is open."
 NO_PERIOD: Final = (
     "The policy states no period for evidence. It is kept until somebody decides one: ask the data "
@@ -43,7 +45,7 @@ def holder(admission: Admission) -> str:
 def rules() -> entitled.Rules:
     """Return what holds for the folders of cases."""
     return entitled.Rules(see=_see, attach=_attach, export=_export, hidden=_hidden, title=_title,
-                          until=_until, people=_people)  # fmt: skip
+                          until=_until, people=_people, beside=_beside)  # fmt: skip
 
 
 def is_illegal(case: Case) -> bool:
@@ -59,8 +61,14 @@ def _case(name: str) -> Case | None:
     )
 
 
-def _see(name: str, viewer: Person, on: date) -> Sequence[str]:
+def _whole(name: str) -> Case | None:
+    """Return the case that a folder belongs to by now: of a case that was merged, the other one."""
     case = _case(name)
+    return case and (case.into or case)
+
+
+def _see(name: str, viewer: Person, on: date) -> Sequence[str]:
+    case = _whole(name)
     if case is None or not permissions.may_see(viewer, case, on=on):
         return ()
     return [holder(one) for one in permissions.admissions_of(viewer, on=on).filter(case=case)]
@@ -70,20 +78,22 @@ def _attach(name: str) -> str:
     case = _case(name)
     if case is None or is_illegal(case):
         return ILLEGAL
+    if case.state == State.MERGED:
+        return _JOINED
     if case.state not in {State.NEW, State.OPEN}:
         return "The case is closed. Open it again before you add to its evidence."
     return ""
 
 
 def _export(name: str, viewer: Person, on: date) -> str:
-    case = _case(name)
+    case = _whole(name)
     if case is None or not permissions.may_lead(viewer, case, on=on):
         return "Only who leads the case makes a bundle of its evidence."
     return ""
 
 
 def _hidden(name: str) -> Sequence[str]:
-    case = _case(name)
+    case = _whole(name)
     first = Admission.objects.filter(case=case, until_at=None).order_by("pk").first()
     if case is None or first is None:
         return ()
@@ -109,17 +119,30 @@ def kept_until(case: Case) -> entitled.Until:
 
 
 def is_held(case: Case) -> bool:
-    """Tell whether evidence of a case is held for the police or a court: its own, that of the case
-    it was merged into, or of any that was merged into that one."""
+    """Tell whether evidence of a case is held for the police or a court, in any of its folders."""
+    return any(evidence.hold(one) is not None for one in folders_of(case))
+
+
+def folders_of(case: Case) -> list[Folder]:
+    """Return the folders of a case: its own, that of the case it was merged into, and of any that
+    was merged into that one."""
+    found = (evidence.folder_of(school=case.school, keeper=name) for name in _keepers(case))
+    return [one for one in found if one is not None]
+
+
+def _keepers(case: Case) -> list[str]:
     whole = case.into or case
-    names = [keeper(one) for one in (whole, *finding.merged_into(whole))]
-    folders = (evidence.folder_of(school=case.school, keeper=name) for name in names)
-    return any(one is not None and evidence.hold(one) is not None for one in folders)
+    return [keeper(one) for one in (whole, *finding.merged_into(whole))]
+
+
+def _beside(name: str, viewer: Person) -> Sequence[str]:
+    case = _case(name)
+    return [one for one in _keepers(case) if one != name] if case else ()
 
 
 def _people(name: str, viewer: Person) -> Sequence[str]:
     """Everybody in the case but who told: whoever makes a bundle may leave them out."""
-    case, on = _case(name), timezone.localdate()
+    case, on = _whole(name), timezone.localdate()
     if case is None or not permissions.may_see(viewer, case, on=on):
         return ()
     there = queries.parties(queries.opened(case=case, viewer=viewer, on=on))

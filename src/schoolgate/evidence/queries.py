@@ -35,6 +35,14 @@ def folder_of(*, school: School, keeper: str) -> Folder | None:
     return Folder.objects.filter(school=school, keeper=keeper).select_related("school").first()
 
 
+def beside(*, folder: Folder, viewer: Person, on: date) -> list[Folder]:
+    """Return the folders that belong with one, of those that the viewer may see today."""
+    keepers = entitled.beside(folder.keeper, viewer)
+    found = Folder.objects.filter(school=viewer.school_id, keeper__in=keepers).order_by("pk")
+    return [one for one in found.select_related("school")
+            if permissions.may_see(viewer, one, on=on)]  # fmt: skip
+
+
 def items(*, folder: Folder, viewer: Person | None, on: date) -> QuerySet[Item]:
     """Return what lies in a folder, in order; nothing to whom may not see it."""
     if not permissions.may_see(viewer, folder, on=on):

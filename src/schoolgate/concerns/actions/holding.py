@@ -19,7 +19,7 @@ from schoolgate.people.models import Person
 @transaction.atomic
 def open_evidence(*, case: Case, by: Person, at: datetime) -> Folder:
     """Return the folder of a case, opened first where there is none, with a key for everybody who
-    is admitted by now. Raises UnableToAct."""
+    is admitted by now; as are the folders of cases that were merged into it. Raises UnableToAct."""
     fresh = open_for(case, by, at).case
     if holding.is_illegal(fresh):
         raise UnableToAct(holding.ILLEGAL)
@@ -28,10 +28,10 @@ def open_evidence(*, case: Case, by: Person, at: datetime) -> Folder:
     folder = vault.open_folder(
         school=fresh.school, keeper=holding.keeper(fresh), holders=holders, by=by, at=at
     )
-    if shelves.is_destroyed(folder):
-        return folder
-    for one in holders:
-        vault.give_key(folder=folder, holder=one, by=by, at=at)
+    for each in holding.folders_of(fresh):
+        if not shelves.is_destroyed(each):
+            for one in holders:
+                vault.give_key(folder=each, holder=one, by=by, at=at)
     return folder
 
 
@@ -44,8 +44,6 @@ def shut_out(case: Case, person: Person, *, by: Person, at: datetime) -> None:
 
 
 def take_key(admission: Admission, *, by: Person, at: datetime) -> None:
-    """Take away the key of evidence from whose admission has ended."""
-    case = admission.case
-    folder = shelves.folder_of(school=case.school, keeper=holding.keeper(case))
-    if folder is not None:
+    """Take away the keys of evidence from whose admission has ended."""
+    for folder in holding.folders_of(admission.case):
         vault.end_key(folder=folder, holder=holding.holder(admission), by=by, at=at)

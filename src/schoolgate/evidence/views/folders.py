@@ -86,6 +86,8 @@ def _render(request: PersonsVisit, opened: Opened, form: AttachForm | None) -> H
         "no_files": permissions.why_not_attach(one), "scanner": scanning.is_there(),
         "until": entitled.until(one.keeper), "held": queries.hold(one),
         "no_export": permissions.why_not_export(viewer, one, on=on),
+        "beside": [(other, entitled.title(other.keeper, viewer)[0])
+                   for other in queries.beside(folder=one, viewer=viewer, on=on)],
     }  # fmt: skip
     return render(request, "evidence/folder.html", context)
 
