@@ -78,3 +78,8 @@ def test_the_address_of_a_form_alone_shows_a_page_of_its_own(cast: Cast) -> None
     assert "Nothing was sent" in answer.text
     assert int(answer["Content-Length"]) == len(answer.content)
     assert "To do" in answer.text
+
+
+def test_whoever_is_signed_in_is_led_back_to_their_own_list(cast: Cast) -> None:
+    for who, said in ((cast.teacher, "Go to what needs you today"), (None, "list of schools")):
+        assert said in client_of(who).get("/nowhere/at/all/").text
