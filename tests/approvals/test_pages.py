@@ -121,7 +121,7 @@ def test_somebody_of_another_school_cannot_be_named(ashbrook: Cast, person: Appo
     page = f"{ROOM}ask/?leave={MAIL.replace('#', '%23')}"
     sent = form(about=ashbrook.other_head.pk, doer=manager.pk)
     answer = client_of(ashbrook.head).post(page, sent)
-    assert "Select a valid choice" in answer.text
+    assert "Choose one of these" in answer.text
     assert not Approval.objects.exists()
 
 

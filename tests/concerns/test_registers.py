@@ -194,3 +194,10 @@ def test_what_is_in_a_register_stays_as_it_was_written(cast: Cast, table: str) -
             connection.cursor().execute(change)
     assert registers.statements(viewer=cast.head, on=NOW.date())[0].words == "We look into it."
     assert Entry.objects.filter(verb="concerns:statement:approved").count() == 1
+
+
+@pytest.mark.parametrize("week", ["0001-01-01", "9999-12-31", "2026-02-31", "nonsense"])
+def test_a_week_that_no_calendar_has_is_this_week(cast: Cast, week: str) -> None:
+    head = client_of(cast.head)
+    assert "week of 12 October 2026" in head.get(f"/elmfield/concerns/gate/?week={week}").text
+    assert head.get(f"/elmfield/concerns/gate/week/?week={week}").status_code == 200

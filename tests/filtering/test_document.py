@@ -49,3 +49,9 @@ def test_a_review_that_is_overdue_waits_for_governor_and_coordinator(cast: Cast)
     publishing.make(here.school, NOW)
     assert (waits(here.governor), waits(here.teacher)) == (True, False)
     assert not waits(under(cast, "brookside").governor)  # reviewed by September 2027
+
+
+def test_days_and_periods_of_the_document_are_said_as_people_say_them(cast: Cast) -> None:
+    page = client_of(cast.head).get(LISTS).text
+    assert "14 October 2026, full governing body, minute 7" in page
+    assert "result and what followed (every term). Clause 9.3." in page

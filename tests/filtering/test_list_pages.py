@@ -236,3 +236,11 @@ def test_settings_of_the_floor_stay_as_they_were_entered(cast: Cast) -> None:
     of.refresh_from_db()
     assert (of.owner, of.every_days) == ("Somebody", 7)
     assert Change.objects.count() == 1
+
+
+def test_a_list_of_one_name_has_one_entry(cast: Cast) -> None:
+    of = source(cast.technician)
+    let_in(of, "bets.test\n", cast.technician)
+    page = client_of(cast.technician).get(f"{LISTS}{of.pk}/").text
+    assert "1 entry" in page
+    assert "1 entries" not in page

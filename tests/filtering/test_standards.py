@@ -61,8 +61,8 @@ def test_nobody_else_reads_it(cast: Cast, who: str) -> None:
 def test_points_are_found_by_number_words_and_answer(cast: Cast) -> None:
     client = client_of(cast.governor)
     for query, expected in (
-        ("q=f8", ["F8"]), ("q=Gambling+is+blocked", ["U10"]), ("answer=none", ["U1", "U21", "F13",
-        "F15"]), ("q=u1&answer=met", []), ("q=no+such+words", []),
+        ("q=f8", ["F8"]), ("q=Gambling+is+blocked", ["U10"]), ("answer=none", ["U1", "U21", "F13"]),
+        ("q=u1&answer=met", []), ("q=no+such+words", []),
     ):  # fmt: skip
         text = client.get(f"{PAGE}?{query}").content.decode()
         assert [number for number in NUMBERS if f'id="{number}"' in text] == expected
@@ -72,4 +72,11 @@ def test_points_are_found_by_number_words_and_answer(cast: Cast) -> None:
 def test_the_points_are_taken_away_as_a_file(cast: Cast) -> None:
     text = client_of(cast.head).get(f"{PAGE}?as=csv&answer=none").content.decode()
     lines = text.splitlines()
-    assert (len(lines), lines[1].startswith("U1,")) == (5, True)
+    assert (len(lines), lines[1].startswith("U1,")) == (4, True)
+
+
+def test_what_is_shown_by_nothing_says_nothing_of_it(cast: Cast) -> None:
+    page = client_of(cast.teacher).get(f"{PAGE}?q=Watch+Foundation").text
+    assert "member of nothing" in page
+    assert "show it" not in page
+    assert "There is no monitoring" not in client_of(cast.teacher).get(PAGE).text

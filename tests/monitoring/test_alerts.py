@@ -19,7 +19,7 @@ from schoolgate.monitoring.queries import alerts as queries
 from schoolgate.monitoring.rules.alerts import Budget, State
 from schoolgate.people.models import Person
 from schoolgate.records.models import Entry
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, client_of
 from tests.monitoring.working import TODAY, hands, raised, verbs, visited, waiting
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +223,10 @@ def test_reports_are_numbers_about_pupils_alone(cast: Cast) -> None:
     assert said is not None
     assert [(one.head, one.count) for one in said.lines] == [("self_harm", 1)]
     assert queries.report(viewer=cast.technician, at=NOW) is None
+
+
+def test_the_record_of_a_rule_is_headed_in_words(cast: Cast) -> None:
+    raised(cast, cast.pupil)
+    page = client_of(cast.governor).get("/elmfield/alerts/report/").text
+    assert "Each rule" in page
+    assert (">Right<" in page, ">Wrong<" in page, ">True<" in page) == (True, True, False)

@@ -238,3 +238,11 @@ def test_another_school_is_not_reached_through_an_id(school: Cast) -> None:
     for more in ("", "change/", "leaving/", "guardian/", "flags/"):
         path = page_of(school.pupil, more).replace("elmfield", "oakhurst")
         assert head.get(path).status_code == 404
+
+
+def test_a_pupil_reads_who_answers_for_them_and_is_led_to_no_closed_page(school: Cast) -> None:
+    client = client_of(school.pupil)
+    page = client.get(page_of(school.pupil)).text
+    assert "Pat Parent" in page
+    assert page_of(school.parent) not in page
+    assert page_of(school.parent) in client_of(school.head).get(page_of(school.pupil)).text

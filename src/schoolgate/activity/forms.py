@@ -60,6 +60,6 @@ class ExportForm(SpanForm):
     form = forms.ChoiceField(label="As", choices=list(FORMS.items()))
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, auto_id="id_export_%s", **more)  # two forms stand on the page
         for name in ("span", "first", "last"):
             self.fields[name].widget = forms.HiddenInput()

@@ -1,14 +1,15 @@
-"""Closed by default: a page opens to whom its row in `routes` says, and to nobody else."""
+"""What comes before every view: a request that can be read, from whom the page is open to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import resolve_url
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 
 from schoolgate.accounts import actions, sessions
@@ -16,6 +17,34 @@ from schoolgate.config import routes
 from schoolgate.people.visits import Visit
 
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+class Readable:
+    """Answers 400 where an address or its query holds the character 0, which PostgreSQL keeps in no
+    text and fails on; forms say so themselves, field by field."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in unquote(query):
+            raise BadRequest("The address holds a character that no text has.")
+        return self.get_response(request)
+
+
+class NeverBlank:
+    """Shows a page where a method is not allowed: signing in again, or Back, leads a browser to the
+    address that a form was sent to, and it would show its own error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            answer.content = render(request, "405.html").content
+        return answer
 
 
 class ClosedByDefault:

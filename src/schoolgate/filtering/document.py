@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from schoolgate.duties.rules import period
 from schoolgate.filtering import gathering, snapshot
 from schoolgate.filtering.publishing import folder_of
 from schoolgate.kernel.times import LONDON
 from schoolgate.people.models import School
 from schoolgate.people.queries import dates
 from schoolgate.policies import library
+from schoolgate.policies.english.wording import british
+from schoolgate.policies.language.boxes import Said
 from schoolgate.policies.language.effective import Pack
 from schoolgate.policies.language.mistakes import PackError
 from schoolgate.policies.queries import reviews
@@ -65,7 +68,7 @@ def document_of(school: School, *, on: date) -> Document | None:
     owner = next((one for one in duties if _CALLED in one.what and _REVIEWS in one.what), None)
     made = about.get("made")
     return Document(
-        pack.front.title, pack.front.version, pack.front.approved,
+        pack.front.title, pack.front.version, british(pack.front.approved),
         owner.who if owner else pack.front.approver, owner.clause if owner else "",
         review, review.is_late(on), duties,
         gathering.spoken_of(known)["policy"] == about.get("policy"),
@@ -80,8 +83,12 @@ def _about(school: School) -> dict[str, str]:
 def _duties(pack: Pack) -> Iterator[Duty]:
     """Yield what the policy asks to be done about the filter; its own document first."""
     every = [
-        Duty(clause.ref, box.one("who"), box.one("what"), box.one("every") or box.one("when"))
+        Duty(clause.ref, box.one("who"), box.one("what"), _often(box))
         for clause, box in pack.boxes("duty")
         if _CALLED in box.one("what") or box.one("proved by").startswith(_OURS)
     ]
     yield from sorted(every, key=lambda one: _CALLED not in one.what)
+
+
+def _often(box: Said) -> str:
+    return period(box.one("every")).in_words() if box.one("every") else box.one("when")

@@ -97,6 +97,14 @@ def family(*, person: Person, viewer: Person | None, on: date) -> list[Guardians
     return list(links.select_related("guardian", "pupil").order_by("pupil__name", "guardian__name"))
 
 
+def opening(links: list[Guardianship], *, viewer: Person | None, on: date) -> frozenset[int]:
+    """Return the numbers of those in a family whose pages the viewer may open: a pupil reads who
+    answers for them, and not what the school holds about that person."""
+    named = {one for link in links for one in (link.guardian_id, link.pupil_id)}
+    seen = permissions.visible_to(viewer, on=on).filter(pk__in=named)
+    return frozenset(seen.values_list("pk", flat=True))
+
+
 def history(*, person: Person, viewer: Person | None, on: date) -> QuerySet[Entry]:
     """Return the journal's entries about somebody that the viewer may read, newest first."""
     about = journal.Filters(object_kind=Person._meta.label_lower, object_id=str(person.pk))

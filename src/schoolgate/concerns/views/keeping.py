@@ -30,6 +30,7 @@ from schoolgate.web import lists
 
 _HEADER = ("Found", "Address", "Kept by", "Status", "Since")
 _WEEK = timedelta(days=7)
+_YEARS = 100  # further off, the calendar itself ends
 
 
 def keep(
@@ -150,7 +151,9 @@ def _week(request: PersonsVisit) -> date:
         asked = parse_date(request.GET.get("week", ""))
     except ValueError:
         asked = None
-    return monday(asked or timezone.localdate())
+    today = timezone.localdate()
+    near = asked is not None and abs(asked.year - today.year) <= _YEARS
+    return monday(asked if asked and near else today)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

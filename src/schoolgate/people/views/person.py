@@ -53,12 +53,14 @@ def person(request: PersonsVisit, school: str, pk: int) -> HttpResponse:
     may = {name: permissions.may(request.person, capability, school=one.school_id, on=today)
            for name, capability in (("change", Capability.PERSON_CHANGE),
                                     ("see", Capability.PERSON_SEE))}  # fmt: skip
+    family = queries.family(person=one, viewer=request.person, on=today)
     entries = lists.page_of(request, queries.history(person=one, viewer=request.person, on=today))
     context = {
         "one": one, "may": may, "today": today, "kind": kind_name(one.kind),
         "year": rules.year_name(one.year), "is_pupil": one.kind == Kind.PUPIL,
         "last_day": one.ends_on and one.ends_on - timedelta(days=1),
-        "family": queries.family(person=one, viewer=request.person, on=today),
+        "family": family,
+        "opens": queries.opening(family, viewer=request.person, on=today),
         "flags": permissions.may_see_flags(request.person, one, on=today),
         "roles": one.appointments.filter(permissions.in_force(today)).select_related("deputy_of"),
         "teaching": one.teaching.order_by("class_name"),

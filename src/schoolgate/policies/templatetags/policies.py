@@ -13,6 +13,9 @@ from schoolgate.policies.reading.rendering import MARKS
 register = template.Library()
 
 
+register.filter("british", british)
+
+
 @register.filter(name="template")
 def template_of(part: Part) -> str:
     """The template that shows a part of a clause."""
