@@ -126,7 +126,7 @@ def test_words_are_explained_once_and_the_list_is_read_again(cast: Cast) -> None
     assert made.plan["counts"] == {"gambling": 1}
     of.refresh_from_db()
     assert of.words == {"bets": "gambling", "odd": ""}
-    assert "after: bets: gambling, odd: left out" in " ".join(sentences())
+    assert "after: “bets”: Gambling, “odd”: left out" in " ".join(sentences())
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_the_reason(cast: Cast) -> None:

@@ -11,8 +11,8 @@ from schoolgate.filtering import following, logged, naming, web_log
 from schoolgate.filtering.demonstration import lists as lists_to_show
 from schoolgate.filtering.demonstration import outcomes as outcomes_to_show
 from schoolgate.filtering.demonstration import requests as requests_to_show
-from schoolgate.filtering.forms.askers import profile_name
 from schoolgate.filtering.rules.categories import CATEGORIES
+from schoolgate.filtering.rules.profiles import profile_name
 from schoolgate.filtering.waiting import checks, lists, requests
 from schoolgate.people import named_roles, needs
 from schoolgate.people.actions import also_show

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+from schoolgate.filtering.rules.profiles import profile_name
 from schoolgate.records.verbs import Meaning, Sentence, Told
 
 
@@ -72,6 +73,13 @@ def _plain(words: str) -> Sentence:
     return lambda told: f"{told.actor} {words.format(told.object, **told.body)}."
 
 
+def _of_profile(words: str) -> Sentence:
+    def said(told: Told) -> str:
+        return f"{told.actor} {words} {told.object}: {profile_name(told.body['profile'])}."
+
+    return said
+
+
 def _change(told: Told) -> str:
     """What was changed, before and after, why."""
     body = told.body
@@ -104,9 +112,7 @@ MEANINGS: Final = {
         _plain("tested the filter: {wrong} of {count} answers were wrong"), _KEEPERS
     ),
     FilteringVerb.DECISIONS_RECORDED: Meaning(_change, _KEEPERS),
-    FilteringVerb.DEVICE_ADDED: Meaning(
-        _plain("told the filter of the device {}: profile {profile}"), _KEEPERS
-    ),
+    FilteringVerb.DEVICE_ADDED: Meaning(_of_profile("told the filter of the device"), _KEEPERS),
     FilteringVerb.DEVICE_ENDED: Meaning(
         _plain("took the device {} away from the filter"), _KEEPERS
     ),
@@ -114,9 +120,7 @@ MEANINGS: Final = {
     FilteringVerb.LIST_ADDED: Meaning(_change, _KEEPERS),
     FilteringVerb.LIST_CHANGED: Meaning(_change, _KEEPERS),
     FilteringVerb.LIST_REFUSED: Meaning(_change, _KEEPERS),
-    FilteringVerb.NETWORK_ADDED: Meaning(
-        _plain("told the filter of the network {}: profile {profile}"), _KEEPERS
-    ),
+    FilteringVerb.NETWORK_ADDED: Meaning(_of_profile("told the filter of the network"), _KEEPERS),
     FilteringVerb.NETWORK_ENDED: Meaning(
         _plain("took the network {} away from the filter"), _KEEPERS
     ),

@@ -16,7 +16,7 @@ from schoolgate.filtering.lists.files import FORMS, UT1
 from schoolgate.filtering.lists.planning import NO_WORD, word_of
 from schoolgate.filtering.lists.reading import Form
 from schoolgate.filtering.models import ListSource
-from schoolgate.filtering.rules.categories import CATEGORIES
+from schoolgate.filtering.rules.categories import CATEGORIES, label
 from schoolgate.filtering.verbs import FilteringVerb
 from schoolgate.people.actions import require
 from schoolgate.people.models import Person, School
@@ -166,8 +166,11 @@ def map_words(
     source.words = {**source.words, **changed}
     source.save(update_fields=["words"])
     record(school=source.school, verb=FilteringVerb.LIST_CHANGED, object=source,
-           what=f"said what {len(changed)} words of the list {source} mean",
-           before=[f"{word}: {before[word] or 'left out'}" for word in changed
-                   if before[word] is not None],
-           after=[f"{word}: {ours or 'left out'}" for word, ours in changed.items()],
+           what=f"said what words of the list {source} mean ({len(changed)} of them)",
+           before=[_means(word, old) for word in changed if (old := before[word]) is not None],
+           after=[_means(word, ours) for word, ours in changed.items()],
            by=by, at=at)  # fmt: skip
+
+
+def _means(word: str, ours: str) -> str:
+    return f"“{word}”: {label(ours) if ours else 'left out'}"

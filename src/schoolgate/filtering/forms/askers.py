@@ -8,20 +8,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from schoolgate.access.forms import OfPeople, line
+from schoolgate.filtering.rules.profiles import profile_name
 from schoolgate.filtering.rules.verdicts import ROLES
 from schoolgate.people.models import Person
-
-_NAMES: Final = {"esafety_coordinator": "e-safety coordinator", "pupil_ks1": "pupils to year 2",
-                 "it_technician": "IT technician",
-                 "pupil_ks2": "pupils from year 3", "guest": "guests"}  # fmt: skip
-
-
-def profile_name(profile: str) -> str:
-    """Return a profile as people call it."""
-    role = profile.removesuffix("+")
-    named = _NAMES.get(role, role.replace("_", " ")) if role else "not known: the strictest"
-    return f"{named}, nominated" if profile.endswith("+") else named
-
 
 _PROFILES: Final = [(one, profile_name(one).capitalize()) for one in ROLES]
 

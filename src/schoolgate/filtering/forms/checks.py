@@ -9,7 +9,7 @@ from django import forms
 from schoolgate.access.forms import choice, line, text
 from schoolgate.filtering.actions.checks import ByHand
 from schoolgate.filtering.decisions import Verdict
-from schoolgate.filtering.forms.askers import profile_name
+from schoolgate.filtering.rules.profiles import profile_name
 from schoolgate.filtering.rules.verdicts import ROLES
 
 _VERDICTS: Final = [(Verdict.BLOCK, "Closed"), (Verdict.ALLOW, "Open")]

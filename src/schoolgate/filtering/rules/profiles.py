@@ -13,6 +13,11 @@ from schoolgate.people.rules import STAFF_KINDS, Kind
 NOMINEE: Final = "nominated_user"  # the role that somebody is appointed to. Source: FIL-04
 _MAC: Final = re.compile(r"([0-9a-f]{2}[:-]){5}[0-9a-f]{2}")
 _LEADERS: Final = frozenset({"deputy_headteacher", "dsl", "inclusion_leader"})
+_NAMES: Final = {
+    "esafety_coordinator": "e-safety coordinator", "guest": "guests",
+    "it_technician": "IT technician", "pupil_ks1": "pupils to year 2",
+    "pupil_ks2": "pupils from year 3",
+}  # fmt: skip
 
 
 def profile_of(kind: str, role: str, held: Iterable[str] = ()) -> str:
@@ -29,6 +34,13 @@ def _plain(kind: str, role: str) -> str:
     if kind in STAFF_KINDS:
         return "office_staff"
     return {Kind.PUPIL: "pupil_ks1", Kind.GOVERNOR: "governor"}.get(Kind(kind), GUEST)
+
+
+def profile_name(profile: str) -> str:
+    """Return a profile as people call it."""
+    role = profile.removesuffix(NOMINATED)
+    named = _NAMES.get(role, role.replace("_", " ")) if role else "not known: the strictest"
+    return f"{named}, nominated" if profile.endswith(NOMINATED) else named
 
 
 def network(written: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from schoolgate.filtering.forms import askers
+from schoolgate.filtering.rules import profiles
 
 register = template.Library()
 
@@ -12,4 +12,4 @@ register = template.Library()
 @register.filter
 def profile_name(profile: str) -> str:
     """Return a profile as people call it."""
-    return askers.profile_name(profile)
+    return profiles.profile_name(profile)

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from schoolgate.access.views.shared import carry_out, words_sought
 from schoolgate.filtering import permissions
 from schoolgate.filtering.actions import askers
-from schoolgate.filtering.forms.askers import DeviceForm, NetworkForm, profile_name
+from schoolgate.filtering.forms.askers import DeviceForm, NetworkForm
 from schoolgate.filtering.queries import askers as queries
+from schoolgate.filtering.rules.profiles import profile_name
 from schoolgate.people.acts import Act, Nothing, forms_of, number, sent
 from schoolgate.people.queries import people
 from schoolgate.people.visits import PersonsVisit

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from schoolgate.access import permissions
 from schoolgate.access.views.shared import carry_out
 from schoolgate.filtering.actions import checks as actions
-from schoolgate.filtering.forms.askers import profile_name
 from schoolgate.filtering.forms.checks import FollowForm, HandForm
 from schoolgate.filtering.models import FilterCheck
 from schoolgate.filtering.queries import checks as queries
 from schoolgate.filtering.rules.categories import label
 from schoolgate.filtering.rules.checks import Kind
+from schoolgate.filtering.rules.profiles import profile_name
 from schoolgate.people.acts import Act, Nothing, forms_of, sent
 from schoolgate.people.rights import Capability
 from schoolgate.people.visits import PersonsVisit
