@@ -63,7 +63,7 @@ def test_a_prompt_out_of_range_is_refused_in_a_sentence(cast: Cast) -> None:
     with pytest.raises(actions.UnableToSet, match="from 1 to 730 days"):
         actions.set_prompt(school=cast.school, days=731, by=cast.head, at=NOW)
     page = client_of(cast.head).post("/elmfield/accounts/passwords/", {"days": "-1"})
-    assert "greater than or equal to 0" in page.text
+    assert "Write a number that is 0 or more" in page.text
     assert not PasswordPrompt.objects.exists()
 
 
