@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
+from django.forms.forms import BaseForm
+from django.template import Context
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -17,6 +19,15 @@ _CLASSES = {
     "textarea": "govuk-textarea",
 }
 _SHOWN_RED = ("govuk-file-upload", "govuk-input", "govuk-select", "govuk-textarea")
+
+
+@register.simple_tag(takes_context=True)
+def refused(context: Context) -> str:
+    """What the title of a page begins with when one of its forms was sent and refused."""
+    shown = context.flatten().values()
+    every = (one for value in shown
+             for one in (value.values() if isinstance(value, dict) else [value]))  # fmt: skip
+    return "Error: " if any(isinstance(one, BaseForm) and one.errors for one in every) else ""
 
 
 @register.filter
