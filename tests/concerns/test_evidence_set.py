@@ -57,8 +57,12 @@ def bundled(who: Person, folder: Folder, **said: Any) -> dict[str, str]:
     assert answer.status_code == 302, answer.text
     bundle = Bundle.objects.latest("pk")
     vault.make_bundle(bundle=bundle, at=NOW)
-    sent = client.get(f"{HERE}bundles/{bundle.pk}/").getvalue()
-    with zipfile.ZipFile(io.BytesIO(sent)) as parts:
+    return told_in(client.get(f"{HERE}bundles/{bundle.pk}/").getvalue())
+
+
+def told_in(bundle: bytes) -> dict[str, str]:
+    """The words of a bundle, by file."""
+    with zipfile.ZipFile(io.BytesIO(bundle)) as parts:
         return {name: words_of(parts.read(name)) for name in parts.namelist()}
 
 

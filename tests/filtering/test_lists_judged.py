@@ -223,6 +223,15 @@ def test_a_broken_file_is_refused_in_a_sentence(
     assert not (tmp_path / "copy").exists()
 
 
+def test_a_blank_behind_a_value_in_quotation_marks_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "sent").write_bytes(b'name,category\n"one.example" ,"games" \r\ntwo.example,\n')
+    found = [*found_in(tmp_path / "sent", "csv")]
+    assert [(one.host, one.category) for one in found if isinstance(one, Listed)] == [
+        ("one.example", "games"), ("two.example", ""),
+    ]  # fmt: skip
+    assert len(found) == 2
+
+
 def test_a_line_without_end_and_bytes_that_are_no_text_are_read_all_the_same(
     tmp_path: Path,
 ) -> None:

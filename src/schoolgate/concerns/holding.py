@@ -49,8 +49,11 @@ def rules() -> entitled.Rules:
 
 
 def is_illegal(case: Case) -> bool:
-    """Tell whether a case, or any report of it, may touch the law."""
-    return case.track == Track.ILLEGAL or Report.objects.filter(case=case, illegal=True).exists()
+    """Tell whether a case, or any report of it, may touch the law: also by what was merged into it,
+    or what it was merged into."""
+    every = _together(case)
+    told = Report.objects.filter(case__in=every, illegal=True)
+    return any(one.track == Track.ILLEGAL for one in every) or told.exists()
 
 
 def _case(name: str) -> Case | None:
@@ -126,18 +129,19 @@ def is_held(case: Case) -> bool:
 def folders_of(case: Case) -> list[Folder]:
     """Return the folders of a case: its own, that of the case it was merged into, and of any that
     was merged into that one."""
-    found = (evidence.folder_of(school=case.school, keeper=name) for name in _keepers(case))
+    found = (evidence.folder_of(school=case.school, keeper=keeper(one)) for one in _together(case))
     return [one for one in found if one is not None]
 
 
-def _keepers(case: Case) -> list[str]:
+def _together(case: Case) -> list[Case]:
     whole = case.into or case
-    return [keeper(one) for one in (whole, *finding.merged_into(whole))]
+    return [whole, *finding.merged_into(whole)]
 
 
-def _beside(name: str, viewer: Person) -> Sequence[str]:
+def _beside(name: str) -> Sequence[str]:
     case = _case(name)
-    return [one for one in _keepers(case) if one != name] if case else ()
+    every = map(keeper, _together(case)) if case else ()
+    return [one for one in every if one != name]
 
 
 def _people(name: str, viewer: Person) -> Sequence[str]:

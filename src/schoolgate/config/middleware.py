@@ -17,18 +17,21 @@ from schoolgate.config import routes
 from schoolgate.people.visits import Visit
 
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+_FIELDS = "application/x-www-form-urlencoded"
 
 
 class Readable:
-    """Answers 400 where an address or its query holds the character 0, which PostgreSQL keeps in no
-    text and fails on; forms say so themselves, field by field."""
+    """Answers 400 where an address, its query or the fields that were sent hold the character 0,
+    which PostgreSQL keeps in no text and fails on, and nobody types. Forms that send files say so
+    themselves, field by field."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        if "\0" in request.path_info or "\0" in unquote(query):
+        fields = request.body if request.content_type == _FIELDS else b""
+        if "\0" in request.path_info or "\0" in unquote(query) or b"%00" in fields:
             raise BadRequest("The address holds a character that no text has.")
         return self.get_response(request)
 

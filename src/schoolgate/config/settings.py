@@ -74,7 +74,6 @@ MIDDLEWARE = [
     "schoolgate.config.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "schoolgate.config.middleware.NeverBlank",  # inside: the one before counts the bytes
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -83,6 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "schoolgate.config.one_school.OneSchool",
     "schoolgate.accounts.middleware.WhoIsThere",
+    "schoolgate.config.middleware.NeverBlank",
     "schoolgate.config.middleware.ClosedByDefault",
     "schoolgate.config.signing_first.SigningFirst",
 ]

@@ -59,7 +59,7 @@ class Rules:
     `hidden(keeper)`: names that no bundle may tell. `title(keeper, viewer)`: what the page says
     above, and the address of the page that it belongs to. `until(keeper)`: how long it is kept.
     `people(keeper, viewer)`: names that whoever makes a bundle may choose to leave out.
-    `beside(keeper, viewer)`: keepers of folders that belong with this one.
+    `beside(keeper)`: keepers of folders that belong with this one.
     """
 
     see: Holders
@@ -69,7 +69,7 @@ class Rules:
     title: Callable[[str, Person], tuple[str, str]] = _untitled
     until: Callable[[str], Until] = _for_ever
     people: Callable[[str, Person], Sequence[str]] = _nobody
-    beside: Callable[[str, Person], Sequence[str]] = _nobody
+    beside: Callable[[str], Sequence[str]] = _none
 
 
 _rules: dict[str, Rules] = {}
@@ -118,10 +118,10 @@ def people(keeper: str, viewer: Person) -> tuple[str, ...]:
     return tuple(rules.people(keeper, viewer)) if rules else ()
 
 
-def beside(keeper: str, viewer: Person) -> tuple[str, ...]:
+def beside(keeper: str) -> tuple[str, ...]:
     """Return the keepers of folders that belong with this one."""
     rules = _of(keeper)
-    return tuple(rules.beside(keeper, viewer)) if rules else ()
+    return tuple(rules.beside(keeper)) if rules else ()
 
 
 def title(keeper: str, viewer: Person) -> tuple[str, str]:

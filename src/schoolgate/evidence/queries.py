@@ -16,6 +16,7 @@ from schoolgate.evidence.models import (
     Custody,
     Destruction,
     Folder,
+    FolderKey,
     Hold,
     Item,
 )
@@ -37,10 +38,23 @@ def folder_of(*, school: School, keeper: str) -> Folder | None:
 
 def beside(*, folder: Folder, viewer: Person, on: date) -> list[Folder]:
     """Return the folders that belong with one, of those that the viewer may see today."""
-    keepers = entitled.beside(folder.keeper, viewer)
-    found = Folder.objects.filter(school=viewer.school_id, keeper__in=keepers).order_by("pk")
-    return [one for one in found.select_related("school")
-            if permissions.may_see(viewer, one, on=on)]  # fmt: skip
+    return [one for one in _beside(folder) if permissions.may_see(viewer, one, on=on)]
+
+
+def _beside(folder: Folder) -> QuerySet[Folder]:
+    keepers = entitled.beside(folder.keeper)
+    found = Folder.objects.filter(school=folder.school_id, keeper__in=keepers)
+    return found.select_related("school").order_by("pk")
+
+
+def is_held(folder: Folder) -> bool:
+    """Tell whether a folder is held for the police or a court, or one that belongs with it."""
+    return any(hold(one) is not None for one in (folder, *_beside(folder)))
+
+
+def has_key(folder: Folder) -> bool:
+    """Tell whether anybody has a key of a folder: without one nobody opens it."""
+    return FolderKey.objects.filter(folder=folder).exists()
 
 
 def items(*, folder: Folder, viewer: Person | None, on: date) -> QuerySet[Item]:

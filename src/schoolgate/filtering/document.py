@@ -85,7 +85,7 @@ def _duties(pack: Pack) -> Iterator[Duty]:
     every = [
         Duty(clause.ref, box.one("who"), box.one("what"), _often(box))
         for clause, box in pack.boxes("duty")
-        if _CALLED in box.one("what") or box.one("proved by").startswith(_OURS)
+        if _CALLED in box.one("what") or any(one.startswith(_OURS) for one in box.all("proved by"))
     ]
     yield from sorted(every, key=lambda one: _CALLED not in one.what)
 

@@ -3,6 +3,7 @@ admitted; and their key taken away with their admission."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -29,10 +30,15 @@ def open_evidence(*, case: Case, by: Person, at: datetime) -> Folder:
         school=fresh.school, keeper=holding.keeper(fresh), holders=holders, by=by, at=at
     )
     for each in holding.folders_of(fresh):
-        if not shelves.is_destroyed(each):
-            for one in holders:
-                vault.give_key(folder=each, holder=one, by=by, at=at)
+        _share(each, holders, by, at)
     return folder
+
+
+def _share(folder: Folder, holders: Iterable[str], by: Person, at: datetime) -> None:
+    """Give each holder a key of a folder, where there is one to give."""
+    if shelves.has_key(folder):
+        for one in holders:
+            vault.give_key(folder=folder, holder=one, by=by, at=at)
 
 
 def shut_out(case: Case, person: Person, *, by: Person, at: datetime) -> None:
@@ -44,6 +50,10 @@ def shut_out(case: Case, person: Person, *, by: Person, at: datetime) -> None:
 
 
 def take_key(admission: Admission, *, by: Person, at: datetime) -> None:
-    """Take away the keys of evidence from whose admission has ended."""
+    """Take away the keys of evidence from whose admission has ended. Whoever is still admitted has
+    one first: with the last key all of it would be lost."""
+    left = Admission.objects.filter(case=admission.case, until_at=None).exclude(pk=admission.pk)
+    holders = [holding.holder(one) for one in left.order_by("pk")]
     for folder in holding.folders_of(admission.case):
+        _share(folder, holders, by, at)
         vault.end_key(folder=folder, holder=holding.holder(admission), by=by, at=at)

@@ -105,9 +105,11 @@ def _wanted(opened: Opened, bundle: Bundle, at: datetime) -> bundles.Wanted:
     if bundle.form == Form.COPIES:
         for item in items:
             _copy(opened, item, at)
+    hidden = entitled.hidden(bundle.folder.keeper)  # more, where another case came to it since
+    names = [*json.loads(_unseal(opened, bundle, "names")), *hidden]
     return bundles.Wanted(
         items=items, custody=list(queries.custody(items=items)), form=Form(bundle.form),
-        words=_unseal(opened, bundle, "words"), names=json.loads(_unseal(opened, bundle, "names")),
+        words=_unseal(opened, bundle, "words"), names=list(dict.fromkeys(names)),
         by=bundle.by.name, at=bundle.asked_at,
     )  # fmt: skip
 

@@ -87,7 +87,7 @@ def drop_bundles(*, school: School, by: System, at: datetime) -> int:
 def _is_over(folder: Folder, at: datetime) -> bool:
     last = entitled.until(folder.keeper).on
     over = last is not None and last < timezone.localdate(at)
-    return over and queries.hold(folder) is None
+    return over and not queries.is_held(folder)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def _destroy(folder: Folder, by: System, at: datetime) -> int:
 def _drop(bundle: Bundle, by: System, at: datetime) -> int:
     locked = Folder.objects.select_for_update().select_related("school").get(pk=bundle.folder_id)
     there = Bundle.objects.filter(pk=bundle.pk, gone_at=None, made_at__isnull=False)
-    if queries.hold(locked) is not None or there.update(gone_at=at, file_key=None) != 1:
+    if queries.is_held(locked) or there.update(gone_at=at, file_key=None) != 1:
         return 0
     journal.write(school=locked.school, by=by, at=at, verb=EvidenceVerb.BUNDLE_DESTROYED,
                   object=bundle)  # fmt: skip

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from schoolgate.evidence import actions, entitled, permissions, queries, scanning, uploads
 from schoolgate.evidence.forms import AttachForm, HoldForm
-from schoolgate.evidence.models import Destruction
+from schoolgate.evidence.models import Destruction, Folder
 from schoolgate.evidence.opening import Opened
 from schoolgate.evidence.uploads import SealingHandler
 from schoolgate.evidence.views import finding
@@ -85,11 +85,15 @@ def _render(request: PersonsVisit, opened: Opened, form: AttachForm | None) -> H
         "rows": [(item, opened.name(item)) for item in found], "form": form,
         "no_files": permissions.why_not_attach(one), "scanner": scanning.is_there(),
         "until": entitled.until(one.keeper), "held": queries.hold(one),
+        "is_held": queries.is_held(one), "beside": _beside(request, one),
         "no_export": permissions.why_not_export(viewer, one, on=on),
-        "beside": [(other, entitled.title(other.keeper, viewer)[0])
-                   for other in queries.beside(folder=one, viewer=viewer, on=on)],
     }  # fmt: skip
     return render(request, "evidence/folder.html", context)
+
+
+def _beside(request: PersonsVisit, one: Folder) -> list[tuple[Folder, str]]:
+    found = queries.beside(folder=one, viewer=request.person, on=timezone.localdate())
+    return [(other, entitled.title(other.keeper, request.person)[0]) for other in found]
 
 
 def _destroyed(request: PersonsVisit, gone: Destruction) -> HttpResponse:
@@ -101,6 +105,7 @@ def _destroyed(request: PersonsVisit, gone: Destruction) -> HttpResponse:
     items = gone.folder.items.all()
     context = finding.about(request, gone.folder) | {
         "gone": gone, "items": items, "lines": queries.custody(items=items),
+        "beside": _beside(request, gone.folder),
     }  # fmt: skip
     return render(request, "evidence/destroyed.html", context)
 

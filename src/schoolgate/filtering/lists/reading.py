@@ -62,6 +62,7 @@ class Trouble(NamedTuple):
 
 
 Found = Iterator[Listed | Trouble]
+_BLANK_BEHIND: Final = re.compile(r'"[ \t]{1,9}(?=[,\r\n]|\Z)')  # of a value in quotation marks
 _COMMENT: Final = re.compile("[#;!]")
 _COMMENT_BEHIND: Final = re.compile(r"(?:\A|(?<=\s))[#;!]")  # an address holds these signs itself
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -158,7 +159,8 @@ def _rpz(lines: Iterable[str]) -> Found:
 
 
 def _csv(lines: Iterable[str]) -> Found:
-    rows = csv.DictReader(lines, skipinitialspace=True, strict=True)
+    spaced = (_BLANK_BEHIND.sub('"', line) for line in lines)
+    rows = csv.DictReader(spaced, skipinitialspace=True, strict=True)
     begun = 1
     try:
         names = {(one or "").strip().lower().lstrip("\ufeff"): one for one in rows.fieldnames or ()}
