@@ -32,7 +32,7 @@ def test_the_set_is_large_and_has_every_head(items: list[Labelled]) -> None:
 
 @pytest.mark.parametrize(
     ("part", "precision", "recall"),
-    [("seen", 0.98, 0.98), ("unseen", 0.96, 0.93), ("further", 0.98, 0.93)],
+    [("seen", 0.99, 0.99), ("unseen", 0.97, 0.96), ("further", 0.99, 0.95)],
 )
 def test_worrying_items_are_told_and_innocent_ones_are_not(
     by_part: dict[str, dict[str, Score]], part: str, precision: float, recall: float
@@ -46,7 +46,7 @@ def test_worrying_items_are_told_and_innocent_ones_are_not(
 def test_every_head_is_right_more_often_than_not(
     by_part: dict[str, dict[str, Score]], head: Head
 ) -> None:
-    for part, floor in (("seen", 0.9), ("unseen", 0.7), ("further", 0.8)):
+    for part, floor in (("seen", 0.91), ("unseen", 0.75), ("further", 0.84)):
         score = by_part[part][head]
         if score.right + score.missed >= FEW:
             assert score.precision >= floor, (head, part)
