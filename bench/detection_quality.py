@@ -11,7 +11,7 @@ from schoolgate.monitoring.detection.findings import Head
 from schoolgate.monitoring.detection.items import Item, Kind
 from schoolgate.monitoring.detection.judging import Detector
 from schoolgate.monitoring.detection.packs import load_packs
-from tests.monitoring.detection.labelled.make import Labelled, read
+from tests.monitoring.detection.labelled.make import KEPT, Labelled, read, written
 
 ANY = "any head"
 PARTS = ("seen", "unseen", "further")
@@ -85,7 +85,21 @@ def main() -> int:
     for head in by["seen"]:
         count = sum(score[head].right + score[head].missed for score in by.values())
         print(f"| {head} | {count} | {' | '.join(_figures(by[part][head]) for part in PARTS)} |")
+    print(_kept(detector, list(written(KEPT))))
     return 0
+
+
+def _kept(detector: Detector, items: list[Labelled]) -> str:
+    """What is found of the sentences that nobody learns from."""
+    told = [(one.head, heads_of(detector, one)) for one in items]
+    worrying = [(head, heads) for head, heads in told if head != "none"]
+    innocent = [heads for head, heads in told if head == "none"]
+    return (
+        f"\nKept, never learnt from: of {len(worrying)} worrying items "
+        f"{sum(bool(heads) for _, heads in worrying)} told, "
+        f"{sum(head in heads for head, heads in worrying)} under the right head; "
+        f"of {len(innocent)} innocent ones {sum(map(bool, innocent))} told."
+    )
 
 
 def _figures(score: Score) -> str:

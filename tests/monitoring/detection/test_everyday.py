@@ -9,12 +9,13 @@ KNOWN = {
     "i am not talking to her today",
     "are you on your own",
     "which school did you go to before",
+    "u can sleep in my bed in the game",
 }  # words of leaving out and of grooming, which no rule tells from these
 
 
 def test_everyday_sentences_are_not_told(shipped: Detector) -> None:
     lines = (HERE / "everyday.txt").read_text(encoding="utf-8").splitlines()[1:]
-    assert len(lines) > 400
+    assert len(lines) > 700
     told = {
         text for mark, text in (line.split(" ", 1) for line in lines) if _told(shipped, mark, text)
     }
@@ -22,5 +23,6 @@ def test_everyday_sentences_are_not_told(shipped: Detector) -> None:
 
 
 def _told(detector: Detector, mark: str, text: str) -> bool:
-    role, kind = ("teacher", Kind.MAIL_TEXT) if mark == "am" else ("pupil_ks2", Kind.CHAT)
+    role = "teacher" if mark[0] == "a" else "pupil_ks2"
+    kind = {"s": Kind.SEARCH, "c": Kind.CHAT, "m": Kind.MAIL_TEXT}[mark[1]]
     return any(not found.excused for found in detector.judge(Item(0, "", "", role, kind, text)))

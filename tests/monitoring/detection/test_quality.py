@@ -6,7 +6,7 @@ from bench.detection_quality import ANY, PARTS, Score, scores
 from schoolgate.monitoring.detection.findings import Head
 from schoolgate.monitoring.detection.judging import Detector
 
-from .labelled.make import Labelled, made, read
+from .labelled.make import KEPT, Labelled, made, read, written
 
 FEW = 10  # items of a head in a part: below this a figure says nothing
 
@@ -23,6 +23,12 @@ def by_part(items: list[Labelled], shipped: Detector) -> dict[str, dict[str, Sco
 
 def test_the_set_is_what_its_sentences_make(items: list[Labelled]) -> None:
     assert items == list({one.text: one for one in made()}.values())
+
+
+def test_what_is_kept_stands_in_no_part_that_is_learnt_from(items: list[Labelled]) -> None:
+    kept = {one.text for one in written(KEPT)}
+    assert len(kept) > 100
+    assert kept.isdisjoint(one.text for one in items)
 
 
 def test_the_set_is_large_and_has_every_head(items: list[Labelled]) -> None:

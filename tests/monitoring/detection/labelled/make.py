@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 HERE: Final = Path(__file__).resolve().parent
 FURTHER: Final = ("further.txt", "rounds.txt")
+KEPT: Final = "kept.txt"
 ITEMS: Final = HERE / "items.tsv"
 _BANDS: Final = {"1": "ks1", "2": "ks2", "3": "ks3", "4": "ks4", "5": "ks5", "a": "adult"}
 _KINDS: Final = {"s": "search", "T": "title", "t": "typed", "c": "chat", "M": "mail_subject",
@@ -45,12 +46,17 @@ def read(path: Path = ITEMS) -> list[Labelled]:
 def made() -> Iterator[Labelled]:
     """Every item, in the order of the sentences."""
     for name in ("worrying.txt", "innocent.txt", *FURTHER):
-        head = ""
-        for line in (HERE / name).read_text(encoding="utf-8").splitlines():
-            if line.startswith("["):
-                head = line.strip("[]")
-            elif line and not line.startswith("#"):
-                yield from _of(head, line, further=name in FURTHER)
+        yield from written(name)
+
+
+def written(name: str) -> Iterator[Labelled]:
+    """The items of one file of sentences."""
+    head = ""
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            head = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield from _of(head, line, further=name not in ("worrying.txt", "innocent.txt"))
 
 
 def _of(head: str, line: str, *, further: bool) -> Iterator[Labelled]:
