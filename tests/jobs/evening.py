@@ -16,7 +16,8 @@ from typing import Any, Final
 
 LEASE: Final = 0.5  # seconds; a minute in the program
 DOCUMENT: Final = "pupil-for-pupil-ks1-by-parent"
-_LONGEST: Final = 60  # seconds that the workers may take
+_LONGEST: Final = 120  # seconds that the workers may take
+_MOST: Final = 60  # statements of SQL that a worker makes before it is killed
 
 
 def prepare(parents: int) -> dict[str, Any]:
@@ -51,19 +52,18 @@ def prepare(parents: int) -> dict[str, Any]:
 
 
 def work(kills: int, seed: int) -> int:
-    """Let one worker after the other begin, and kill it at a random moment; return how many were.
+    """Let one worker after the other begin, and kill it at a random statement; return how many
+    were: at a moment of the clock a fast machine would be done before.
 
     Each is a process of its own, forked from this one, which has everything imported and touches no
     database. The last one may finish.
     """
     chance, killed, until = random.Random(seed), 0, time.monotonic() + _LONGEST
     while time.monotonic() < until:
+        last = chance.randint(1, _MOST) if killed < kills else 0
         child = os.fork()
         if not child:
-            _be_a_worker()
-        if killed < kills:
-            time.sleep(chance.uniform(0.05, 0.8))
-            os.kill(child, signal.SIGKILL)
+            _be_a_worker(last)
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) == 0:
             return killed
@@ -72,13 +72,25 @@ def work(kills: int, seed: int) -> int:
     raise TimeoutError("The letters were not printed in time.")
 
 
-def _be_a_worker() -> None:
+def _be_a_worker(last: int) -> None:
+    """Work until nothing waits; where `last` is not 0, be killed at that statement."""
+    from django.db import connection
+
     from schoolgate.jobs.models import Job, State
     from schoolgate.jobs.working import Worker
 
-    code = 1
+    code, made = 1, 0
+
+    def counted(execute: Any, *how: Any) -> Any:
+        nonlocal made
+        made += 1
+        if made == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(*how)
+
     try:
         worker = Worker()
+        connection.execute_wrappers.append(counted)
         while Job.objects.filter(schedule="", state__in=(State.WAITING, State.RUNNING)).exists():
             worker.work(until_empty=True)
             time.sleep(0.1)

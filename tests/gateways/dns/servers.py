@@ -118,13 +118,6 @@ def _serve(line: socket.socket) -> None:
         line.sendto(head + asked[12:end] + (answer if data else b""), back)
 
 
-def free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
-        line.bind(("127.0.0.1", 0))
-        port: int = line.getsockname()[1]
-        return port
-
-
 @contextmanager
 def running(command: list[str], port: int, folder: Path) -> Iterator[int]:
     """Run a name server until it answers as its zone says; yield its port."""

@@ -17,10 +17,10 @@ from tests.gateways.dns.servers import (
     NO_SUCH_NAME,
     Reply,
     ask,
-    free_port,
     running,
     world,
 )
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.real_clock, pytest.mark.one_engine]
 GAMBLING, ADULT, NEWS = 1, 2, 4
