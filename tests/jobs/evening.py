@@ -17,7 +17,7 @@ from typing import Any, Final
 LEASE: Final = 0.5  # seconds; a minute in the program
 DOCUMENT: Final = "pupil-for-pupil-ks1-by-parent"
 _LONGEST: Final = 120  # seconds that the workers may take
-_MOST: Final = 60  # statements of SQL that a worker makes before it is killed
+_MOST: Final = 12  # statements of SQL that a worker makes in its jobs before it is killed
 
 
 def prepare(parents: int) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def prepare(parents: int) -> dict[str, Any]:
 
 
 def work(kills: int, seed: int) -> int:
-    """Let one worker after the other begin, and kill it at a random statement; return how many
-    were: at a moment of the clock a fast machine would be done before.
+    """Let one worker after the other begin, and kill it at a random statement of a job; return how
+    many were: at a moment of the clock a fast machine would be done before.
 
     Each is a process of its own, forked from this one, which has everything imported and touches no
     database. The last one may finish.
@@ -73,13 +73,13 @@ def work(kills: int, seed: int) -> int:
 
 
 def _be_a_worker(last: int) -> None:
-    """Work until nothing waits; where `last` is not 0, be killed at that statement."""
+    """Work until nothing waits; where `last` is not 0, be killed at that statement of its jobs."""
     from django.db import connection
 
+    from schoolgate.jobs import working
     from schoolgate.jobs.models import Job, State
-    from schoolgate.jobs.working import Worker
 
-    code, made = 1, 0
+    code, made, run = 1, 0, working.run
 
     def counted(execute: Any, *how: Any) -> Any:
         nonlocal made
@@ -88,9 +88,13 @@ def _be_a_worker(last: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(*how)
 
+    def run_and_count(job: Job) -> None:
+        with connection.execute_wrapper(counted):
+            run(job)
+
     try:
-        worker = Worker()
-        connection.execute_wrappers.append(counted)
+        worker = working.Worker()
+        vars(working).update(run=run_and_count)
         while Job.objects.filter(schedule="", state__in=(State.WAITING, State.RUNNING)).exists():
             worker.work(until_empty=True)
             time.sleep(0.1)

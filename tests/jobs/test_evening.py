@@ -28,6 +28,7 @@ from tests.ports import free_port
 
 pytestmark = pytest.mark.real_clock
 PARENTS, SERVER_KILLS, WORKER_KILLS = 24, 5, 20
+_MOST_PRESSES = 4  # between two kills: parents press five times as often at least
 TOKEN = "a" * 32  # the form's token and the cookie's: any will do if they are alike
 
 
@@ -128,13 +129,18 @@ def said(process: subprocess.Popen[str]) -> Any:
     return json.loads(out.splitlines()[-1])
 
 
-def killed_again_and_again(server: Server, desks: list[threading.Thread], seed: int) -> None:
-    """Kill the server at random moments while parents sign, and begin it again."""
+def killed_again_and_again(
+    server: Server, evening: Evening, desks: list[threading.Thread], seed: int
+) -> None:
+    """Kill the server while parents sign, each time some presses of the button later, and begin it
+    again."""
     chance = random.Random(seed)
     for desk in desks:
         desk.start()
     while server.killed < SERVER_KILLS and any(desk.is_alive() for desk in desks):
-        time.sleep(chance.uniform(0.05, 0.7))
+        until = evening.pressed + chance.randint(1, _MOST_PRESSES)
+        while evening.pressed < until and any(desk.is_alive() for desk in desks):
+            time.sleep(0.005)
         server.kill()
         server.killed += 1
         server.begin()
@@ -154,7 +160,7 @@ def test_a_letter_run_and_a_signing_evening_lose_nothing_and_do_nothing_twice(
     people = prepared["people"]
     desks = [threading.Thread(target=evening.of, args=(people[n::2],)) for n in range(2)]
     try:
-        killed_again_and_again(server, desks, seed)
+        killed_again_and_again(server, evening, desks, seed)
         killed = said(workers)
         assert house.sg("work", "--until-empty").returncode == 0
     finally:
