@@ -39,10 +39,7 @@ def migrated(folder: Path) -> None:
 
 @cache
 def _made() -> Path:
-    made = Path(tempfile.mkdtemp(prefix="sg-migrated-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    assert sg(made, "migrate", "-v0").returncode == 0
-    return made
+    return _installed(("migrate", "-v0"))
 
 
 def demonstrated(folder: Path) -> None:
@@ -52,10 +49,13 @@ def demonstrated(folder: Path) -> None:
 
 @cache
 def _shown() -> Path:
-    made = Path(tempfile.mkdtemp(prefix="sg-demonstrated-"))
+    return _installed(("migrate", "-v0"), ("demo",), ("collectstatic", "--noinput", "-v0"))
+
+
+def _installed(*commands: tuple[str, ...]) -> Path:
+    made = Path(tempfile.mkdtemp(prefix="sg-installed-"))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
-    migrated(made)
-    for words in (("demo",), ("collectstatic", "--noinput", "-v0")):
+    for words in commands:
         assert sg(made, *words).returncode == 0
     return made
 
