@@ -42,12 +42,16 @@ def read_logs() -> None:
 
 
 def _read_on(*, school: School, by: System, at: datetime) -> None:
-    while keeps_log(school) and actions.read_on(school=school, by=by, at=at) == AT_ONCE:
+    if not keeps_log(school):
+        return
+    while actions.read_on(school=school, by=by, at=at) == AT_ONCE:
         at = timezone.now()
 
 
 def _judge_mail(*, school: School, by: System, at: datetime) -> None:
-    while keeps_log(school) and actions.judge_mail(school=school, by=by, at=at) == MESSAGES_AT_ONCE:
+    if not keeps_log(school):
+        return
+    while actions.judge_mail(school=school, by=by, at=at) == MESSAGES_AT_ONCE:
         at = timezone.now()
 
 
